@@ -1,0 +1,25 @@
+type Level = "debug" | "info" | "warn" | "error";
+const order: Record<Level, number> = { debug: 10, info: 20, warn: 30, error: 40 };
+
+/** Names of members whose values never reach a log line. */
+const secretName = /token|secret|password|authorization|cookie|assertion|verifier|sealed|private|claims|^code$|^sig$|operation/i;
+/** Texts that look like a bearer token or a signed query. */
+const secretText = /eyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]+){1,2}|Bearer\s+\S+|([?&](?:t|c|s|h|sig|code)=)[^&\s"]+/g;
+
+/** A copy of a value that is safe to log: secret members and token-like texts are replaced. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return value.replace(secretText, (_match, _a, prefix: string | undefined) => `${prefix ?? ""}[redacted]`);
+  if (value instanceof Error) return { name: value.name, message: redact(value.message), code: (value as { code?: unknown }).code, stack: redact(value.stack ?? "") };
+  if (typeof value === "bigint") return value.toString();
+  if (value === null || typeof value !== "object") return value;
+  if (depth > 6) return "[deep]";
+  if (Array.isArray(value)) return value.slice(0, 100).map((item) => redact(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, secretName.test(key) && typeof item !== "number" ? "[redacted]" : redact(item, depth + 1)]));
+}
+
+/** Writes one JSON line to standard error: {at, level, event, …facts}. */
+export function log(level: Level, event: string, facts: Record<string, unknown> = {}): void {
+  const floor = order[(process.env.BINDERY_LOG as Level | undefined) ?? "info"] ?? 20;
+  if (order[level] < floor) return;
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...(redact(facts) as object) })}\n`);
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+/** ISO 8601 time as text. */
+export const IsoTime = z.string();
+
+/** Keyset cursor: opaque to callers. */
+export const CursorQuery = z.object({
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** One page of a keyset-paged list. */
+export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** A part of a list that could not be read, and why. */
+export const Failure = z.object({
+  scope: z.string(),
+  scopeName: z.string(),
+  state: z.enum(["no-permission", "sign-in", "unavailable"]),
+  message: z.string(),
+});
+
+/** `readable(Shape)`: the answer of a read from Azure that may be refused. */
+export const readable = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion("state", [
+    z.object({ state: z.literal("ok"), value, at: IsoTime }),
+    z.object({ state: z.literal("absent") }),
+    z.object({ state: z.literal("no-permission"), message: z.string(), action: z.string().optional(), scope: z.string().optional() }),
+    z.object({ state: z.literal("sign-in"), message: z.string() }),
+    z.object({ state: z.literal("unavailable"), message: z.string(), azureCode: z.string().optional() }),
+  ]);
+
+export const JsonValue: z.ZodType<unknown> = z.unknown();
+
+/** ARM id of a managed cluster, as typed by a person. */
+export const ClusterId = z
+  .string()
+  .trim()
+  .max(2048)
+  .regex(
+    /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]{1,90}\/providers\/Microsoft\.ContainerService\/managedClusters\/[A-Za-z0-9]([-_A-Za-z0-9]{0,61}[A-Za-z0-9])?$/i,
+    "This is not the id of a managed cluster. It looks like /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerService/managedClusters/NAME.",
+  );
+
+/** ARM id of any resource, subscription-level ones included. */
+export const ResourceId = z
+  .string()
+  .trim()
+  .max(2048)
+  .regex(
+    /^\/subscriptions\/[0-9a-f-]{36}(\/resourceGroups\/[^/]{1,90})?\/providers\/[A-Za-z0-9.]+(\/[A-Za-z0-9]+\/[^/?#\s]+)+$/i,
+    "This is not an ARM resource id. It starts with /subscriptions/…, then maybe /resourceGroups/…, then /providers/NAMESPACE/TYPE/NAME.",
+  );

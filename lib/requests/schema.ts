@@ -1,0 +1,234 @@
+import { z } from "zod";
+import { ClusterId, CursorQuery, IsoTime, ResourceId } from "@/lib/kernel/shapes";
+import { RiskLevelShape, RiskReasonShape, RuleShape } from "@/lib/roles/schema";
+
+export const BindingName = z
+  .string()
+  .trim()
+  .min(1, "Give the binding a name.")
+  .max(24, "A binding's name has at most 24 characters.")
+  .regex(/^[A-Za-z0-9-]+$/, "A binding's name has letters, digits and hyphens only.");
+
+export const RoleFullName = z.string().trim().max(200).regex(/^[A-Za-z0-9.]+(\/[A-Za-z0-9]+)+\/[A-Za-z0-9._-]+$/, "A trusted access role is written SOURCE-TYPE/ROLE, for example Microsoft.MachineLearningServices/workspaces/mlworkload.");
+
+const common = {
+  clusterId: ClusterId,
+  name: BindingName,
+  reason: z.string().trim().max(2000, "A reason has at most 2,000 characters.").default(""),
+  ticket: z.string().trim().max(100, "A ticket has at most 100 characters.").optional(),
+};
+
+const Hours = z.coerce.number().int("Hours are whole.").min(1, "The shortest duration is 1 hour.").max(8760, "The longest duration is 8,760 hours (one year).");
+
+export const GrantInput = z.strictObject({
+  kind: z.literal("binding-grant"),
+  ...common,
+  sourceResourceId: ResourceId,
+  roles: z.array(RoleFullName).min(1, "Choose at least one trusted access role.").max(20),
+  /** Hours from the moment of effect; null: standing. */
+  hours: Hours.nullable(),
+});
+
+export const UpdateInput = z.strictObject({
+  kind: z.literal("binding-update"),
+  ...common,
+  /** Another source means replace: delete and create, since Azure does not change a binding's source. */
+  sourceResourceId: ResourceId,
+  roles: z.array(RoleFullName).min(1, "Choose at least one trusted access role.").max(20),
+  hours: Hours.nullable(),
+});
+
+export const RevokeInput = z.strictObject({ kind: z.literal("binding-revoke"), ...common });
+
+export const RequestInput = z.discriminatedUnion("kind", [GrantInput, UpdateInput, RevokeInput]);
+export type RequestInput = z.infer<typeof RequestInput>;
+export type GrantInput = z.infer<typeof GrantInput>;
+export type UpdateInput = z.infer<typeof UpdateInput>;
+export type RevokeInput = z.infer<typeof RevokeInput>;
+
+export const requestStates = ["waiting", "approved", "rejected", "withdrawn", "expired", "done"] as const;
+export const RequestState = z.enum(requestStates);
+
+// ---- answers --------------------------------------------------------------------------------------------------------
+
+export const PreconditionShape = z.object({
+  key: z.string(),
+  label: z.string(),
+  status: z.enum(["ok", "warning", "blocking", "not-verified"]),
+  message: z.string(),
+  remedy: z.string().optional(),
+  /** Form field that the check belongs to. */
+  field: z.string().optional(),
+});
+
+export const VerdictShape = z.object({
+  policyHash: z.string(),
+  rules: z.array(z.object({ id: z.string(), because: z.string() })),
+  approvals: z.number(),
+  approverRole: z.string(),
+  maxHours: z.number().nullable(),
+  standingAllowed: z.boolean(),
+  reasonRequired: z.boolean(),
+  ticketRequired: z.boolean(),
+  stepUp: z.object({ authenticationContext: z.string().nullable(), maxSignInAgeMinutes: z.number().nullable() }),
+  executor: z.enum(["approver", "requester"]),
+  requesterMayCarryOn: z.boolean(),
+  acceptDeleteLock: z.boolean(),
+  refusals: z.array(z.string()),
+});
+
+const BindingStateShape = z.object({ name: z.string(), sourceResourceId: z.string(), roles: z.array(z.string()) }).nullable();
+
+export const PlanShape = z.object({
+  kind: z.string(),
+  cloud: z.string(),
+  tenantId: z.string(),
+  target: z.object({
+    clusterId: z.string(),
+    clusterName: z.string(),
+    location: z.string(),
+    bindingName: z.string(),
+    bindingId: z.string(),
+    sourceResourceId: z.string(),
+    slotsUsed: z.number().nullable(),
+    slotLimit: z.number(),
+    production: z.boolean(),
+  }),
+  sentence: z.string(),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      via: z.literal("arm"),
+      method: z.enum(["PUT", "DELETE"]),
+      resourceId: z.string(),
+      apiVersion: z.string(),
+      body: z.unknown(),
+      action: z.string(),
+      scope: z.string(),
+      readsFirst: z.string(),
+      doneWhen: z.string(),
+      undo: z.string(),
+      expectSeconds: z.object({ typical: z.number(), worst: z.number() }),
+    }),
+  ),
+  roles: z.array(
+    z.object({
+      fullName: z.string(),
+      rules: z.array(RuleShape),
+      rulesHash: z.string(),
+      risk: RiskLevelShape,
+      reasons: z.array(RiskReasonShape),
+      verified: z.boolean(),
+      snapshotAt: IsoTime.nullable(),
+    }),
+  ),
+  before: BindingStateShape,
+  after: BindingStateShape,
+  risk: z.object({ level: RiskLevelShape, reasons: z.array(RiskReasonShape) }),
+  duration: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("standing") }),
+    z.object({ type: z.literal("timed"), hours: z.number(), enforcement: z.literal("reminder-only") }),
+  ]),
+  verdict: VerdictShape,
+  guardedFacts: z.array(z.object({ key: z.string(), label: z.string(), verified: z.boolean(), value: z.unknown() })),
+  preconditions: z.array(PreconditionShape),
+  voidedBy: z.array(z.string()),
+  sourceElsewhere: z.array(z.object({ clusterId: z.string(), clusterName: z.string(), bindingName: z.string(), roles: z.array(z.string()) })),
+  indirect: z.array(z.object({ principalId: z.string(), principalType: z.string(), roleName: z.string(), scope: z.string() })).nullable(),
+  plannedBy: z.object({ oid: z.string(), name: z.string() }),
+  plannedAt: IsoTime,
+});
+
+/** A line of the rule diff: what Kubernetes access is added, removed or kept. `group` and `resource` are in Kubernetes words. */
+export const RuleChange = z.object({ change: z.enum(["added", "removed", "kept"]), group: z.string(), resource: z.string(), verbs: z.array(z.string()) });
+
+/** Answer of the check while typing: nothing is stored. */
+export const CheckAnswer = z.object({
+  /** null when the requester cannot read the cluster: then nothing is revealed and the first eligible approver plans. */
+  plan: PlanShape.nullable(),
+  digest: z.string().nullable(),
+  ruleChanges: z.array(RuleChange),
+  /** Every check, blocking ones first. */
+  checks: z.array(PreconditionShape),
+  blocked: z.boolean(),
+  suggestedName: z.string().nullable(),
+  /** `planned`, or `cluster-not-readable`: says so without saying whether it exists. */
+  planning: z.enum(["planned", "cluster-not-readable", "incomplete"]),
+});
+
+export const DecisionShape = z.object({
+  id: z.string(),
+  verdict: z.enum(["approve", "reject"]),
+  reason: z.string().nullable(),
+  deciderName: z.string(),
+  deciderOid: z.string(),
+  planVersion: z.number(),
+  digest: z.string(),
+  authTime: IsoTime,
+  acrs: z.array(z.string()),
+  amr: z.array(z.string()),
+  decidedAt: IsoTime,
+});
+
+/** What the signed-in person may do with a request now, and if not, why not (shown beside the disabled button). */
+export const Ability = z.object({ allowed: z.boolean(), why: z.string().nullable() });
+
+export const RequestRow = z.object({
+  id: z.string(),
+  number: z.number(),
+  kind: z.string(),
+  state: RequestState,
+  sentence: z.string(),
+  requesterName: z.string(),
+  mine: z.boolean(),
+  waitingForMe: z.boolean(),
+  risk: RiskLevelShape.nullable(),
+  approvals: z.number(),
+  approvalsNeeded: z.number().nullable(),
+  clusterId: z.string(),
+  clusterName: z.string(),
+  createdAt: IsoTime,
+  updatedAt: IsoTime,
+});
+
+export const RequestDetail = RequestRow.extend({
+  reason: z.string(),
+  ticket: z.string().nullable(),
+  input: RequestInput,
+  revision: z.number(),
+  correlationId: z.string(),
+  plan: PlanShape.nullable(),
+  planVersion: z.number(),
+  digest: z.string().nullable(),
+  ruleChanges: z.array(RuleChange),
+  /** Against the plan version before: what changed, when the last one was voided. */
+  voided: z.object({ version: z.number(), at: IsoTime, reasons: z.array(z.string()) }).nullable(),
+  exports: z.object({ az: z.string(), terraform: z.string(), bicep: z.string() }).nullable(),
+  decisions: z.array(DecisionShape),
+  comments: z.array(z.object({ id: z.string(), authorName: z.string(), text: z.string(), createdAt: IsoTime })),
+  runs: z.array(z.object({ id: z.string(), number: z.number(), state: z.string(), effect: z.string().nullable(), queuedAt: IsoTime })),
+  may: z.object({ approve: Ability, reject: Ability, withdraw: Ability, comment: Ability, start: Ability, plan: Ability }),
+  /** The approver's sign-in does not meet the verdict: where to sign in again. null: it does. */
+  stepUpNeeded: z.object({ why: z.string(), signInUrl: z.string() }).nullable(),
+});
+
+export const RequestListQuery = CursorQuery.extend({
+  state: RequestState.optional(),
+  view: z.enum(["all", "waiting-for-me", "mine"]).default("all"),
+  kind: z.string().max(40).optional(),
+  search: z.string().trim().max(100).optional(),
+  cluster: z.string().max(2048).optional(),
+});
+
+export const DecideBody = z.strictObject({
+  digest: z.string().regex(/^[0-9a-f]{64}$/, "The digest is 64 hex digits."),
+  verdict: z.enum(["approve", "reject"]),
+  reason: z.string().trim().max(2000).optional(),
+  /** For the approval that completes the quorum: start at once, or leave it to be started by hand. */
+  start: z.enum(["now", "later"]).default("now"),
+});
+
+export const CommentBody = z.strictObject({ text: z.string().trim().min(1, "Write something first.").max(4000, "A comment has at most 4,000 characters.") });
+export const IdParams = z.object({ id: z.uuid("This is not an id.") });
+export const WithdrawBody = z.strictObject({ reason: z.string().trim().max(2000).optional() });
