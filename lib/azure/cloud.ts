@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { BinderyError } from "@/lib/kernel/errors";
+import { settings } from "@/lib/kernel/settings";
 
 const HttpsOrigin = z.url({ protocol: /^https$/, error: "an https address" }).transform((text) => text.replace(/\/+$/, ""));
 
@@ -65,4 +66,12 @@ function safeJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+let current: Cloud | undefined;
+
+/** The cloud of this installation, read once from the settings. */
+export function cloud(): Cloud {
+  current ??= readCloud(settings().BINDERY_CLOUD, settings().BINDERY_CLOUD_FILE);
+  return current;
 }
