@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { BinderyError } from "@/lib/kernel/errors";
+
+/** The largest body that a route reads, in bytes. */
+export const bodyLimit = 64 * 1024;
+
+/** Parses path parameters. A value that is not proper percent-encoding is `invalid_input`. */
+export function parseParams(schema: z.ZodType, given: Record<string, string | string[] | undefined>): unknown {
+  return parseWith(schema, Object.fromEntries(Object.entries(given).map(([name, value]) => [name, decoded(name, value)])), "path");
+}
+
+function decoded(name: string, value: string | string[] | undefined): unknown {
+  if (typeof value !== "string" || !value.includes("%")) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch (cause) {
+    throw new BinderyError("invalid_input", `The ${name} in the address is not properly encoded.`, { field: name, cause });
+  }
+}
+
+/** Parses the query. Keys that the route does not know, and keys given twice, are `invalid_input`; without a schema any key is unknown. */
+export function parseQuery(schema: z.ZodType | undefined, search: URLSearchParams): unknown {
+  const given: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [key, value] of search) {
+    if (key in given) throw invalid({ [key]: "This is given twice." }, "query");
+    given[key] = value;
+  }
+  return parseWith(strict(schema ?? z.object({})), { ...given }, "query");
+}
+
+/** Reads and parses a JSON body: application/json only (`invalid_input`), at most 64 kB, counted while reading (`too_large`). */
+export async function parseBody(schema: z.ZodType, request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw new BinderyError("invalid_input", "The body of this request should be application/json.");
+  const text = await readText(request);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new BinderyError("invalid_input", "The body of this request is not JSON.", { cause });
+  }
+  return parseWith(strict(schema), value, "body");
+}
+
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+    size += part.value.byteLength;
+    if (size > bodyLimit) {
+      await reader?.cancel();
+      throw new BinderyError("too_large", `The body of this request is larger than ${bodyLimit / 1024} kB.`);
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+const strict = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodObject ? schema.strict() : schema);
+
+function parseWith(schema: z.ZodType, value: unknown, where: "path" | "query" | "body"): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) addIssue(fields, issue);
+  throw invalid(fields, where);
+}
+
+function addIssue(fields: Record<string, string>, issue: z.core.$ZodIssue): void {
+  const path = issue.path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    for (const key of issue.keys) fields[path === "" ? key : `${path}.${key}`] ??= "Bindery does not know this field.";
+  } else {
+    fields[path] ??= issue.code === "invalid_type" && /received undefined$/.test(issue.message) ? "This is needed." : issue.message;
+  }
+}
+
+function invalid(fields: Record<string, string>, where: "path" | "query" | "body"): BinderyError {
+  const names = Object.keys(fields).filter((name) => name !== "");
+  const first = Object.values(fields)[0] ?? "It has another shape.";
+  const place = { path: "address", query: "query", body: "request" }[where];
+  const message = names.length === 0 ? first : `The ${place} is wrong at ${names.slice(0, 5).join(", ")}: ${first}`;
+  return new BinderyError("invalid_input", message, { fields, ...(names[0] === undefined ? {} : { field: names[0] }) });
+}
