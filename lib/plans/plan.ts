@@ -41,7 +41,15 @@ export type PlanStep = {
 export type GuardedFact = { key: string; label: string; verified: boolean; value: Json };
 
 /** A condition that is checked again before the write but is not digested, so that one grant does not void its neighbours. */
-export type Precondition = { key: string; label: string; status: "ok" | "warning" | "blocking" | "not-verified"; message: string; remedy?: string };
+export type Precondition = {
+  key: string;
+  label: string;
+  status: "ok" | "warning" | "blocking" | "not-verified";
+  message: string;
+  remedy?: string;
+  /** Form field that the condition belongs to: clusterId, name, sourceResourceId, roles, hours, reason or ticket. */
+  field?: string;
+};
 
 /** A trusted access role in the plan, with the rules it carries at planning time. */
 export type PlannedRole = {

@@ -9,6 +9,14 @@ export const BindingName = z
   .max(24, "A binding's name has at most 24 characters.")
   .regex(/^[A-Za-z0-9-]+$/, "A binding's name has letters, digits and hyphens only.");
 
+/** Name of a binding that exists. Api-versions before 2022-10-02-preview took names of up to 36 characters of any kind. */
+export const ExistingBindingName = z
+  .string()
+  .trim()
+  .min(1, "Name the binding.")
+  .max(36, "No binding's name has more than 36 characters.")
+  .regex(/^[^/?#\\\s%]+$/, "A binding's name has no slash, space or other mark of a web address.");
+
 export const RoleFullName = z.string().trim().max(200).regex(/^[A-Za-z0-9.]+(\/[A-Za-z0-9]+)+\/[A-Za-z0-9._-]+$/, "A trusted access role is written SOURCE-TYPE/ROLE, for example Microsoft.MachineLearningServices/workspaces/mlworkload.");
 
 const common = {
@@ -32,13 +40,14 @@ export const GrantInput = z.strictObject({
 export const UpdateInput = z.strictObject({
   kind: z.literal("binding-update"),
   ...common,
+  name: ExistingBindingName,
   /** Another source means replace: delete and create, since Azure does not change a binding's source. */
   sourceResourceId: ResourceId,
   roles: z.array(RoleFullName).min(1, "Choose at least one trusted access role.").max(20),
   hours: Hours.nullable(),
 });
 
-export const RevokeInput = z.strictObject({ kind: z.literal("binding-revoke"), ...common });
+export const RevokeInput = z.strictObject({ kind: z.literal("binding-revoke"), ...common, name: ExistingBindingName });
 
 export const RequestInput = z.discriminatedUnion("kind", [GrantInput, UpdateInput, RevokeInput]);
 export type RequestInput = z.infer<typeof RequestInput>;
