@@ -37,4 +37,8 @@ export const AuditRow = z.object({
   hash: z.string(),
 });
 
-export const AuditPage = z.object({ items: z.array(AuditRow), nextCursor: z.string().nullable(), head: z.object({ sequence: z.string(), hash: z.string() }).nullable() });
+export const AuditPage = z.object({
+  items: z.array(AuditRow),
+  nextCursor: z.string().nullable(),
+  head: z.object({ sequence: z.string(), hash: z.string() }).nullable(),
+});

@@ -26,4 +26,6 @@ export const SessionRow = z.object({
 
 export const SignOutAnswer = z.object({ navigateTo: z.string() });
 export const SignOutBody = z.strictObject({ everywhere: z.boolean().default(false), stopRuns: z.array(z.uuid()).max(50).default([]) });
-export const OpenRuns = z.object({ items: z.array(z.object({ id: z.string(), number: z.number(), sentence: z.string(), state: z.string() })) });
+export const OpenRuns = z.object({
+  items: z.array(z.object({ id: z.string(), number: z.number(), sentence: z.string(), state: z.string() })),
+});

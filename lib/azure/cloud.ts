@@ -30,20 +30,52 @@ export const CloudSchema = z.strictObject({
 });
 export type Cloud = z.infer<typeof CloudSchema>;
 
-const azure = { isAzure: true, notice: null, caFile: null, settleMs: 300_000, pollFloorMs: 10_000, kubernetesAudience: "6dae42f8-4368-4678-94ff-3960e28e3630" };
+const azure = {
+  isAzure: true,
+  notice: null,
+  caFile: null,
+  settleMs: 300_000,
+  pollFloorMs: 10_000,
+  kubernetesAudience: "6dae42f8-4368-4678-94ff-3960e28e3630",
+};
 
 /** The known clouds. Trusted Access for Azure ML is documented for the public cloud only. */
 export const knownClouds: Record<string, Cloud> = {
-  AzurePublic: { ...azure, name: "AzurePublic", authorityHost: "https://login.microsoftonline.com", armEndpoint: "https://management.azure.com", armAudience: "https://management.azure.com", portalUrl: "https://portal.azure.com" },
-  AzureUSGovernment: { ...azure, name: "AzureUSGovernment", authorityHost: "https://login.microsoftonline.us", armEndpoint: "https://management.usgovcloudapi.net", armAudience: "https://management.usgovcloudapi.net", portalUrl: "https://portal.azure.us" },
-  AzureChina: { ...azure, name: "AzureChina", authorityHost: "https://login.partner.microsoftonline.cn", armEndpoint: "https://management.chinacloudapi.cn", armAudience: "https://management.chinacloudapi.cn", portalUrl: "https://portal.azure.cn" },
+  AzurePublic: {
+    ...azure,
+    name: "AzurePublic",
+    authorityHost: "https://login.microsoftonline.com",
+    armEndpoint: "https://management.azure.com",
+    armAudience: "https://management.azure.com",
+    portalUrl: "https://portal.azure.com",
+  },
+  AzureUSGovernment: {
+    ...azure,
+    name: "AzureUSGovernment",
+    authorityHost: "https://login.microsoftonline.us",
+    armEndpoint: "https://management.usgovcloudapi.net",
+    armAudience: "https://management.usgovcloudapi.net",
+    portalUrl: "https://portal.azure.us",
+  },
+  AzureChina: {
+    ...azure,
+    name: "AzureChina",
+    authorityHost: "https://login.partner.microsoftonline.cn",
+    armEndpoint: "https://management.chinacloudapi.cn",
+    armAudience: "https://management.chinacloudapi.cn",
+    portalUrl: "https://portal.azure.cn",
+  },
 };
 
 /** The cloud named by `BINDERY_CLOUD`, or read from the JSON file of `BINDERY_CLOUD_FILE`. Throws `wrong_setting`. */
 export function readCloud(name: string | undefined, file: string | undefined): Cloud {
   if (file === undefined || file === "") {
     const known = knownClouds[name ?? "AzurePublic"];
-    if (known === undefined) throw new BinderyError("wrong_setting", `BINDERY_CLOUD is ${name}; it should be one of ${Object.keys(knownClouds).join(", ")}, or leave it out and set BINDERY_CLOUD_FILE.`);
+    if (known === undefined)
+      throw new BinderyError(
+        "wrong_setting",
+        `BINDERY_CLOUD is ${name}; it should be one of ${Object.keys(knownClouds).join(", ")}, or leave it out and set BINDERY_CLOUD_FILE.`,
+      );
     return known;
   }
   let text: string;
@@ -55,7 +87,10 @@ export function readCloud(name: string | undefined, file: string | undefined): C
   const parsed = CloudSchema.safeParse(safeJson(text));
   if (!parsed.success) {
     const first = parsed.error.issues[0];
-    throw new BinderyError("wrong_setting", `The cloud configuration ${file} is wrong at ${first?.path.join(".") || "its top"}: ${first?.message}.`);
+    throw new BinderyError(
+      "wrong_setting",
+      `The cloud configuration ${file} is wrong at ${first?.path.join(".") || "its top"}: ${first?.message}.`,
+    );
   }
   return parsed.data;
 }

@@ -38,7 +38,16 @@ export type Cluster = {
   entraManaged: boolean;
   azureRbac: boolean;
   outboundType: string | null;
-  nodePools: { name: string; mode: string; count: number; vmSize: string; minCount: number | null; maxCount: number | null; powerState: string | null; kubernetesVersion: string | null }[];
+  nodePools: {
+    name: string;
+    mode: string;
+    count: number;
+    vmSize: string;
+    minCount: number | null;
+    maxCount: number | null;
+    powerState: string | null;
+    kubernetesVersion: string | null;
+  }[];
   identityType: string | null;
   /** Unique across delete and create of the same name; guards the plan. */
   resourceUid: string | null;
@@ -59,7 +68,11 @@ export type SourceResource = {
   type: string;
   location: string | null;
   tenantId: string | null;
-  identity: { type: "None" | "SystemAssigned" | "UserAssigned" | "SystemAssigned, UserAssigned"; principalId: string | null; tenantId: string | null };
+  identity: {
+    type: "None" | "SystemAssigned" | "UserAssigned" | "SystemAssigned, UserAssigned";
+    principalId: string | null;
+    tenantId: string | null;
+  };
 };
 
 export type Workspace = SourceResource & { subscriptionId: string; resourceGroup: string; friendlyName: string | null };

@@ -46,7 +46,10 @@ export const ClusterRow = ClusterShape.extend({
   openRequests: z.number(),
 });
 
-export const ClusterListQuery = CursorQuery.extend({ search: z.string().trim().max(100).optional(), subscription: z.string().max(40).optional() });
+export const ClusterListQuery = CursorQuery.extend({
+  search: z.string().trim().max(100).optional(),
+  subscription: z.string().max(40).optional(),
+});
 
 export const ClusterList = z.object({
   items: z.array(ClusterRow),
@@ -64,7 +67,13 @@ export const ClusterParams = z.object({
   name: z.string().min(1).max(63),
 });
 
-export const LockShape = z.object({ id: z.string(), name: z.string(), level: z.enum(["CanNotDelete", "ReadOnly"]), scope: z.string(), notes: z.string().nullable() });
+export const LockShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  level: z.enum(["CanNotDelete", "ReadOnly"]),
+  scope: z.string(),
+  notes: z.string().nullable(),
+});
 
 /** How a live binding stands to what was approved here. */
 export const BindingStanding = z.enum(["approved-here", "made-outside", "missing", "different", "failed"]);
@@ -97,8 +106,12 @@ export const ClusterDetail = z.object({
   slotsUsed: z.number().nullable(),
   slotLimit: z.number(),
   locks: readable(z.array(LockShape)),
-  requests: z.array(z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.string(), sentence: z.string(), createdAt: IsoTime })),
-  runs: z.array(z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.string(), effect: z.string().nullable(), queuedAt: IsoTime })),
+  requests: z.array(
+    z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.string(), sentence: z.string(), createdAt: IsoTime }),
+  ),
+  runs: z.array(
+    z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.string(), effect: z.string().nullable(), queuedAt: IsoTime }),
+  ),
 });
 
 export const SourceShape = z.object({

@@ -38,6 +38,8 @@ export type ErrorFacts = {
   scope?: string;
   /** Claims challenge (decoded JSON text) that Entra must satisfy. Never shown, only passed on to sign-in. */
   claims?: string;
+  /** Path on this portal where the person signs in again and comes back. */
+  signInUrl?: string;
   /** Seconds after which a retry may succeed. */
   retryAfterSeconds?: number;
   /** What changed, for `plan_void` and `conflict`. */

@@ -9,12 +9,18 @@ const secretText = /eyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]+){1,2}|Bearer\s+\S+|([
 /** A copy of a value that is safe to log: secret members and token-like texts are replaced. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return value.replace(secretText, (_match, _a, prefix: string | undefined) => `${prefix ?? ""}[redacted]`);
-  if (value instanceof Error) return { name: value.name, message: redact(value.message), code: (value as { code?: unknown }).code, stack: redact(value.stack ?? "") };
+  if (value instanceof Error)
+    return { name: value.name, message: redact(value.message), code: (value as { code?: unknown }).code, stack: redact(value.stack ?? "") };
   if (typeof value === "bigint") return value.toString();
   if (value === null || typeof value !== "object") return value;
   if (depth > 6) return "[deep]";
   if (Array.isArray(value)) return value.slice(0, 100).map((item) => redact(item, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, secretName.test(key) && typeof item !== "number" ? "[redacted]" : redact(item, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      secretName.test(key) && typeof item !== "number" ? "[redacted]" : redact(item, depth + 1),
+    ]),
+  );
 }
 
 /** Writes one JSON line to standard error: {at, level, event, …facts}. */

@@ -3,22 +3,34 @@ import { z } from "zod";
 import { BinderyError } from "./errors";
 
 const text = z.string().trim().min(1);
-const list = z.string().transform((value) => value.split(",").map((part) => part.trim()).filter((part) => part !== ""));
+const list = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
+);
 const yesNo = z.enum(["true", "false"], { error: "true or false" }).transform((value) => value === "true");
 const minutes = z.coerce.number({ error: "whole minutes" }).int("whole minutes").min(1, "at least 1 minute");
 
 /** Every setting of Bindery: environment variable, shape, and what it is for. `.env.example` and the settings page are made from this. */
 export const SettingsSchema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000).describe("Port that the portal listens on"),
-  BINDERY_ORIGIN: z.url({ error: "an address such as https://bindery.contoso.com" }).optional().describe("Address that people use; https, or http on loopback. Default: http://localhost:PORT"),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "a postgresql:// address" }).describe("PostgreSQL 15 or newer, session connections"),
+  BINDERY_ORIGIN: z
+    .url({ error: "an address such as https://bindery.contoso.com" })
+    .optional()
+    .describe("Address that people use; https, or http on loopback. Default: http://localhost:PORT"),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "a postgresql:// address" })
+    .describe("PostgreSQL 15 or newer, session connections"),
   BINDERY_DATA_DIR: text.default(".data").describe("Folder for what this installation keeps beside the database"),
   BINDERY_TENANT_ID: z.guid({ error: "the GUID of your Entra tenant (never common or organizations)" }).describe("Entra tenant"),
   BINDERY_CLIENT_ID: z.guid({ error: "the GUID of the app registration" }).describe("Application (client) id of the app registration"),
   BINDERY_CLIENT_CERTIFICATE_FILE: text.optional().describe("PEM file with the certificate and its private key"),
   BINDERY_FEDERATED_TOKEN_FILE: text.optional().describe("File with a federated credential's token (workload identity)"),
   BINDERY_CLIENT_SECRET: text.optional().describe("Client secret; a certificate or federated credential is better"),
-  BINDERY_SEALING_KEYS: text.describe("id:base64-of-32-bytes, comma-separated; the first seals, all open. Make one: openssl rand -base64 32"),
+  BINDERY_SEALING_KEYS: text.describe(
+    "id:base64-of-32-bytes, comma-separated; the first seals, all open. Make one: openssl rand -base64 32",
+  ),
   BINDERY_CLOUD: text.optional().describe("AzurePublic, AzureUSGovernment or AzureChina"),
   BINDERY_CLOUD_FILE: text.optional().describe("JSON file that describes another cloud"),
   BINDERY_POLICY_FILE: text.optional().describe("JSON file with the approval policy; without it the built-in policy holds"),
@@ -26,7 +38,9 @@ export const SettingsSchema = z.object({
   BINDERY_PERSON_CLAIM: text.optional().describe("id_token claim that joins several accounts of one person"),
   BINDERY_SESSION_IDLE_MINUTES: minutes.default(60).describe("A session ends after so long without use"),
   BINDERY_SESSION_MAX_MINUTES: minutes.default(600).describe("A session ends after so long in any case"),
-  BINDERY_PRODUCTION_TAGS: list.default(["environment=production", "environment=prod", "env=prod", "env=production"]).describe("Cluster tags (key=value) that mark a production cluster"),
+  BINDERY_PRODUCTION_TAGS: list
+    .default(["environment=production", "environment=prod", "env=prod", "env=production"])
+    .describe("Cluster tags (key=value) that mark a production cluster"),
   BINDERY_LOG: z.enum(["debug", "info", "warn", "error"], { error: "debug, info, warn or error" }).default("info").describe("Log level"),
 });
 
@@ -49,16 +63,30 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);
       const shape = SettingsSchema.shape[name as keyof typeof SettingsSchema.shape];
-      wrong.push(given[name] === undefined ? `${name} is missing: ${shape?.description ?? issue.message}.` : `${name} is wrong: it should be ${issue.message}.`);
+      wrong.push(
+        given[name] === undefined
+          ? `${name} is missing: ${shape?.description ?? issue.message}.`
+          : `${name} is wrong: it should be ${issue.message}.`,
+      );
     }
   } else {
-    const credentials = [parsed.data.BINDERY_CLIENT_CERTIFICATE_FILE, parsed.data.BINDERY_FEDERATED_TOKEN_FILE, parsed.data.BINDERY_CLIENT_SECRET].filter((value) => value !== undefined);
-    if (credentials.length !== 1) wrong.push(`Exactly one of BINDERY_CLIENT_CERTIFICATE_FILE, BINDERY_FEDERATED_TOKEN_FILE and BINDERY_CLIENT_SECRET must be set; ${credentials.length} are.`);
+    const credentials = [
+      parsed.data.BINDERY_CLIENT_CERTIFICATE_FILE,
+      parsed.data.BINDERY_FEDERATED_TOKEN_FILE,
+      parsed.data.BINDERY_CLIENT_SECRET,
+    ].filter((value) => value !== undefined);
+    if (credentials.length !== 1)
+      wrong.push(
+        `Exactly one of BINDERY_CLIENT_CERTIFICATE_FILE, BINDERY_FEDERATED_TOKEN_FILE and BINDERY_CLIENT_SECRET must be set; ${credentials.length} are.`,
+      );
     const origin = new URL(parsed.data.BINDERY_ORIGIN ?? `http://localhost:${parsed.data.PORT}`);
     const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(origin.hostname);
-    if (origin.protocol !== "https:" && !(origin.protocol === "http:" && loopback)) wrong.push("BINDERY_ORIGIN is wrong: it should begin with https:// (http only on localhost).");
+    if (origin.protocol !== "https:" && !(origin.protocol === "http:" && loopback))
+      wrong.push("BINDERY_ORIGIN is wrong: it should begin with https:// (http only on localhost).");
     if (wrong.length === 0) {
-      const dataDir = isAbsolute(parsed.data.BINDERY_DATA_DIR) ? parsed.data.BINDERY_DATA_DIR : resolve(process.cwd(), parsed.data.BINDERY_DATA_DIR);
+      const dataDir = isAbsolute(parsed.data.BINDERY_DATA_DIR)
+        ? parsed.data.BINDERY_DATA_DIR
+        : resolve(process.cwd(), parsed.data.BINDERY_DATA_DIR);
       return { ...parsed.data, origin: new URL(origin.origin), dataDir };
     }
   }

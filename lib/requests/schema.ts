@@ -15,9 +15,16 @@ export const ExistingBindingName = z
   .trim()
   .min(1, "Name the binding.")
   .max(36, "No binding's name has more than 36 characters.")
-  .regex(/^[^/?#\\\s%]+$/, "A binding's name has no slash, space or other mark of a web address.");
+  .regex(/^(?!\.{1,2}$)[^/?#\\\s%]+$/, "A binding's name has no slash, space or other mark of a web address.");
 
-export const RoleFullName = z.string().trim().max(200).regex(/^[A-Za-z0-9.]+(\/[A-Za-z0-9]+)+\/[A-Za-z0-9._-]+$/, "A trusted access role is written SOURCE-TYPE/ROLE, for example Microsoft.MachineLearningServices/workspaces/mlworkload.");
+export const RoleFullName = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(
+    /^[A-Za-z0-9.]+(\/[A-Za-z0-9]+)+\/[A-Za-z0-9._-]+$/,
+    "A trusted access role is written SOURCE-TYPE/ROLE, for example Microsoft.MachineLearningServices/workspaces/mlworkload.",
+  );
 
 const common = {
   clusterId: ClusterId,
@@ -26,7 +33,11 @@ const common = {
   ticket: z.string().trim().max(100, "A ticket has at most 100 characters.").optional(),
 };
 
-const Hours = z.coerce.number().int("Hours are whole.").min(1, "The shortest duration is 1 hour.").max(8760, "The longest duration is 8,760 hours (one year).");
+const Hours = z.coerce
+  .number()
+  .int("Hours are whole.")
+  .min(1, "The shortest duration is 1 hour.")
+  .max(8760, "The longest duration is 8,760 hours (one year).");
 
 export const GrantInput = z.strictObject({
   kind: z.literal("binding-grant"),
@@ -143,14 +154,21 @@ export const PlanShape = z.object({
   guardedFacts: z.array(z.object({ key: z.string(), label: z.string(), verified: z.boolean(), value: z.unknown() })),
   preconditions: z.array(PreconditionShape),
   voidedBy: z.array(z.string()),
-  sourceElsewhere: z.array(z.object({ clusterId: z.string(), clusterName: z.string(), bindingName: z.string(), roles: z.array(z.string()) })),
+  sourceElsewhere: z.array(
+    z.object({ clusterId: z.string(), clusterName: z.string(), bindingName: z.string(), roles: z.array(z.string()) }),
+  ),
   indirect: z.array(z.object({ principalId: z.string(), principalType: z.string(), roleName: z.string(), scope: z.string() })).nullable(),
   plannedBy: z.object({ oid: z.string(), name: z.string() }),
   plannedAt: IsoTime,
 });
 
 /** A line of the rule diff: what Kubernetes access is added, removed or kept. `group` and `resource` are in Kubernetes words. */
-export const RuleChange = z.object({ change: z.enum(["added", "removed", "kept"]), group: z.string(), resource: z.string(), verbs: z.array(z.string()) });
+export const RuleChange = z.object({
+  change: z.enum(["added", "removed", "kept"]),
+  group: z.string(),
+  resource: z.string(),
+  verbs: z.array(z.string()),
+});
 
 /** Answer of the check while typing: nothing is stored. */
 export const CheckAnswer = z.object({
@@ -238,6 +256,8 @@ export const DecideBody = z.strictObject({
   start: z.enum(["now", "later"]).default("now"),
 });
 
-export const CommentBody = z.strictObject({ text: z.string().trim().min(1, "Write something first.").max(4000, "A comment has at most 4,000 characters.") });
+export const CommentBody = z.strictObject({
+  text: z.string().trim().min(1, "Write something first.").max(4000, "A comment has at most 4,000 characters."),
+});
 export const IdParams = z.object({ id: z.uuid("This is not an id.") });
 export const WithdrawBody = z.strictObject({ reason: z.string().trim().max(2000).optional() });

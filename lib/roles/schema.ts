@@ -22,7 +22,10 @@ export const RoleShape = z.object({
   reasons: z.array(RiskReasonShape),
 });
 
-export const RoleCatalogueQuery = z.object({ subscription: z.guid("The subscription is a GUID."), location: z.string().trim().min(2).max(60) });
+export const RoleCatalogueQuery = z.object({
+  subscription: z.guid("The subscription is a GUID."),
+  location: z.string().trim().min(2).max(60),
+});
 
 export const RoleCatalogueShape = z.object({
   subscriptionId: z.string(),

@@ -2,10 +2,29 @@ import { z } from "zod";
 import { CursorQuery, IsoTime } from "@/lib/kernel/shapes";
 import { Ability } from "@/lib/requests/schema";
 
-export const runStates = ["queued", "running", "waiting-for-azure", "settling", "sign-in-needed", "rights-needed", "done", "failed", "cancelled"] as const;
+export const runStates = [
+  "queued",
+  "running",
+  "waiting-for-azure",
+  "settling",
+  "sign-in-needed",
+  "rights-needed",
+  "done",
+  "failed",
+  "cancelled",
+] as const;
 export const RunState = z.enum(runStates);
 
-export const effects = ["accepted", "recorded", "settling", "in-effect-assumed", "in-effect-seen", "removed", "gone-assumed", "gone-seen"] as const;
+export const effects = [
+  "accepted",
+  "recorded",
+  "settling",
+  "in-effect-assumed",
+  "in-effect-seen",
+  "removed",
+  "gone-assumed",
+  "gone-seen",
+] as const;
 export const Effect = z.enum(effects);
 
 export const RunRow = z.object({
@@ -37,7 +56,15 @@ export const RunDetail = RunRow.extend({
   actUntil: IsoTime,
   cancelAsked: z.boolean(),
   missing: z.object({ action: z.string().nullable(), scope: z.string().nullable() }).nullable(),
-  error: z.object({ code: z.string().nullable(), message: z.string(), remedy: z.string().nullable(), azureCode: z.string().nullable(), azureCorrelationId: z.string().nullable() }).nullable(),
+  error: z
+    .object({
+      code: z.string().nullable(),
+      message: z.string(),
+      remedy: z.string().nullable(),
+      azureCode: z.string().nullable(),
+      azureCorrelationId: z.string().nullable(),
+    })
+    .nullable(),
   /** For `sign-in-needed`, only for the acting person: where to sign in; the run goes on by itself afterwards. */
   signInUrl: z.string().nullable(),
   writesPaused: z.boolean(),
@@ -77,5 +104,9 @@ export const RunDetail = RunRow.extend({
   cancelLeaves: z.string(),
 });
 
-export const RunListQuery = CursorQuery.extend({ state: RunState.optional(), view: z.enum(["all", "moving", "needs-me"]).default("all"), cluster: z.string().max(2048).optional() });
+export const RunListQuery = CursorQuery.extend({
+  state: RunState.optional(),
+  view: z.enum(["all", "moving", "needs-me"]).default("all"),
+  cluster: z.string().max(2048).optional(),
+});
 export const PauseBody = z.strictObject({ paused: z.boolean(), reason: z.string().trim().min(1, "Say why.").max(500) });

@@ -1,0 +1,4 @@
+import { readSources } from "@/lib/clusters/sources";
+import { handle } from "@/lib/http/handle";
+
+export const GET = handle("GET /api/v1/sources", ({ actor, query }) => readSources(actor, query));

@@ -1,0 +1,75 @@
+import type { Actor } from "@/lib/auth/actor";
+import { holds } from "@/lib/auth/actor";
+import type { Verdict } from "@/lib/policies/evaluate";
+
+/** Whether a person may do something now, and if not, why not: a sentence for the disabled button and for the refusal. */
+export type Ability = { allowed: boolean; why: string | null };
+
+const yes: Ability = { allowed: true, why: null };
+const no = (why: string): Ability => ({ allowed: false, why });
+
+type Person = Pick<Actor, "personKey" | "portalRoles">;
+
+/** What the rules need to know of a request. */
+export type RequestFacts = {
+  state: string;
+  requesterKey: string;
+  /** Of the current plan; null: not planned yet. */
+  verdict: Verdict | null;
+  /** Person keys that have decided on the current plan. */
+  deciders: string[];
+  /** State of the newest run of the current plan; null: none yet. */
+  runState: string | null;
+};
+
+/** Scoped roles count only where the policy names them, and the plain one only where it names the plain one. */
+export const holdsApproverRole = (person: Pick<Actor, "portalRoles">, role: string): boolean => person.portalRoles.includes(role);
+
+/** May this person approve or reject the current plan? Never one's own; persons, not accounts. */
+export function mayDecide(person: Person, request: RequestFacts): Ability {
+  if (request.state !== "waiting") return no("Only a request that waits can be decided.");
+  if (request.requesterKey === person.personKey) return no("This is your own request: somebody else has to decide.");
+  if (request.verdict === null) return no("There is no plan yet: make one first, with your own rights on the cluster.");
+  if (!holdsApproverRole(person, request.verdict.approverRole))
+    return no(`The policy asks for the portal role ${request.verdict.approverRole}.`);
+  if (request.deciders.includes(person.personKey)) return no("You have decided on this plan already.");
+  return yes;
+}
+
+/** May this person withdraw the request? Only the requester, until its run has begun. */
+export function mayWithdraw(person: Person, request: RequestFacts): Ability {
+  if (request.requesterKey !== person.personKey) return no("Only the requester can withdraw.");
+  if (request.state !== "waiting" && request.state !== "approved") return no("This request is closed.");
+  if (request.runState !== null && request.runState !== "failed") return no("Its run has begun: cancel the run instead.");
+  return yes;
+}
+
+export function mayComment(person: Person): Ability {
+  return person.portalRoles.some((role) => role === "Requester" || role === "Approver" || role.startsWith("Approver."))
+    ? yes
+    : no("Requesters and approvers can comment.");
+}
+
+/** May this person make the run of an approved request act as themself: start, retry, carry on? */
+export function mayAct(person: Person, request: RequestFacts): Ability {
+  const { verdict } = request;
+  if (verdict === null) return no("There is no plan yet.");
+  if (request.requesterKey === person.personKey) {
+    const own = verdict.executor === "requester" || verdict.approvals === 0 || verdict.requesterMayCarryOn;
+    return own ? yes : no("This is your own request: somebody who may approve it has to carry it out.");
+  }
+  if (verdict.executor === "requester" && request.runState === null) return no("The policy says that the requester carries this out.");
+  return holdsApproverRole(person, verdict.approverRole) ? yes : no(`The policy asks for the portal role ${verdict.approverRole}.`);
+}
+
+export function mayStart(person: Person, request: RequestFacts): Ability {
+  if (request.state !== "approved") return no("Only an approved request can be started.");
+  if (request.runState !== null) return no("Its run exists already.");
+  return mayAct(person, request);
+}
+
+/** May this person plan (again) with their own token? Anyone who may ask or decide, and sees the request. */
+export function mayPlan(person: Person, request: RequestFacts): Ability {
+  if (request.state !== "waiting") return no("Only a request that waits can be planned again.");
+  return holds(person, "Requester") || holds(person, "Approver") ? yes : no("Requesters and approvers can plan.");
+}

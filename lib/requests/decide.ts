@@ -1,0 +1,163 @@
+import { appendAudit } from "@/lib/audit/append";
+import type { Actor } from "@/lib/auth/actor";
+import { callerFor, freshRoles } from "@/lib/auth/caller";
+import { type Tx, transaction } from "@/lib/db/client";
+import type { Answer, BodyOut } from "@/lib/http/contract";
+import { now } from "@/lib/kernel/clock";
+import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
+import type { Plan } from "@/lib/plans/plan";
+import { createRun } from "@/lib/runs/store";
+import { mayDecide } from "./abilities";
+import { actingAs } from "./acting";
+import { type Comparison, comparePlan } from "./planning";
+import { missingStepUp, signInAgainUrl } from "./step-up";
+import { auditOf, changeRequest, currentPlan, factsOf, type RequestRecord, visibleRequest } from "./store";
+import { replacePlan } from "./void-plan";
+
+type Body = BodyOut<"POST /api/v1/requests/{id}/decisions">;
+type Decided = Answer<"POST /api/v1/requests/{id}/decisions">;
+type Proof = Awaited<ReturnType<typeof freshRoles>>;
+
+/**
+ * Approves or rejects exactly the plan of the given digest. Roles are read from a freshly renewed token; the facts are gathered again with the
+ * decider's own rights, and a change voids the plan instead. Two approvers at once are both counted; two clicks of one never are.
+ */
+export async function decide(actor: Actor, params: { id: string }, body: Body): Promise<Decided> {
+  const proof = await freshRoles(actor);
+  const person = { personKey: actor.personKey, portalRoles: proof.portalRoles };
+  let comparison: Comparison | null = null;
+  for (let attempt = 0; ; attempt++) {
+    const request = await visibleRequest(actor, params.id);
+    const plan = admit(person, request, body);
+    requireStepUp(plan.document, proof, body, request.id);
+    if (body.verdict === "approve" && comparison === null) {
+      comparison = await comparePlan(callerFor(actor, request.correlationId), request.id, plan.document, {
+        oid: actor.oid,
+        name: actor.name,
+      });
+      await refuseChanged(request, plan, comparison);
+    }
+    try {
+      return await transaction((tx) => record(tx, actor, request, plan, body, proof, comparison));
+    } catch (error) {
+      // Another approver's decision came between: look again, and count both.
+      if (isBinderyError(error, "conflict") && attempt < 3) continue;
+      throw error;
+    }
+  }
+}
+
+type CurrentPlan = NonNullable<ReturnType<typeof currentPlan>>;
+
+function admit(person: { personKey: string; portalRoles: string[] }, request: RequestRecord, body: Body): CurrentPlan {
+  const ability = mayDecide(person, factsOf(request));
+  if (!ability.allowed) {
+    const closed =
+      request.state !== "waiting" || (factsOf(request).deciders.includes(person.personKey) && request.requesterKey !== person.personKey);
+    throw new BinderyError(closed ? "conflict" : "forbidden", ability.why ?? "You may not decide on this request.");
+  }
+  const plan = currentPlan(request);
+  if (plan === null || plan.digest !== body.digest)
+    throw new BinderyError("conflict", "The plan is no longer the one that you looked at.", {
+      remedy: "Reload the request and review the present plan.",
+    });
+  if (body.verdict === "reject" && !body.reason) throw new BinderyError("invalid_input", "Say why you reject it.", { field: "reason" });
+  return plan;
+}
+
+function requireStepUp(plan: Plan, proof: Proof, body: Body, requestId: string): void {
+  if (body.verdict === "reject") return;
+  const missing = missingStepUp(plan.verdict.stepUp, proof, now());
+  if (missing === null) return;
+  throw new BinderyError("sign_in_needed", missing.why, {
+    remedy: "Sign in again, then approve.",
+    signInUrl: signInAgainUrl(missing.want, requestId),
+  });
+}
+
+/** Changed facts void the plan; a new obstacle refuses the approval but leaves the plan. */
+async function refuseChanged(request: RequestRecord, plan: CurrentPlan, comparison: Comparison): Promise<void> {
+  if (comparison.changes.length > 0) {
+    await transaction((tx) =>
+      replacePlan(tx, { runId: null, requestId: request.id, planId: plan.id, changes: comparison.changes, fresh: comparison.fresh }),
+    );
+    throw new BinderyError("plan_void", "The facts changed since this plan was made, so it is void. The request waits with a new plan.", {
+      changes: comparison.changes,
+      remedy: "Reload the request: the review shows what changed.",
+    });
+  }
+  const blocking = comparison.fresh.plan.preconditions.filter((condition) => condition.status === "blocking");
+  if (blocking.length > 0)
+    throw new BinderyError("conflict", blocking.map((condition) => condition.message).join(" "), { remedy: blocking[0]?.remedy });
+}
+
+async function record(
+  tx: Tx,
+  actor: Actor,
+  request: RequestRecord,
+  plan: CurrentPlan,
+  body: Body,
+  proof: Proof,
+  comparison: Comparison | null,
+): Promise<Decided> {
+  const { verdict } = plan.document;
+  const before = request.decisions.filter((decision) => decision.planId === plan.id && decision.verdict === "approve").length;
+  const complete = body.verdict === "approve" && before + 1 >= verdict.approvals;
+  const state = body.verdict === "reject" ? "rejected" : complete ? "approved" : "waiting";
+  await changeRequest(tx, request, {
+    state,
+    updatedAt: now(),
+    ...(state === "rejected" ? { closedAt: now() } : {}),
+    ...(complete ? { startWhen: body.start } : {}),
+  });
+  await tx.decision.create({
+    data: {
+      id: newId(),
+      requestId: request.id,
+      planId: plan.id,
+      planDigest: plan.digest,
+      verdict: body.verdict,
+      reason: body.reason || null,
+      deciderOid: actor.oid,
+      deciderKey: actor.personKey,
+      deciderName: actor.name,
+      portalRoles: proof.portalRoles,
+      acrs: proof.acrs,
+      amr: proof.amr,
+      authTime: proof.authTime,
+      decidedAt: now(),
+    },
+  });
+  await appendAudit(tx, {
+    ...auditOf(request, actor),
+    action: body.verdict === "approve" ? "request-approved" : "request-rejected",
+    outcome: "ok",
+    summary:
+      body.verdict === "approve"
+        ? `Approved plan ${plan.version} of request ${request.number} (${before + 1} of ${verdict.approvals})`
+        : `Rejected request ${request.number}: ${body.reason}`,
+    before: plan.document.before,
+    after: plan.document.after,
+    detail: {
+      digest: plan.digest,
+      reason: body.reason ?? null,
+      portalRoles: proof.portalRoles,
+      acrs: proof.acrs,
+      amr: proof.amr,
+      authTime: proof.authTime.toISOString(),
+      notReadable: comparison?.unreadable.map((fact) => fact.label) ?? [],
+    },
+  });
+  if (!complete || body.start === "later" || verdict.executor === "requester") return { state, runId: null };
+  const run = await createRun(tx, request, { id: plan.id, document: plan.document }, actingAs(actor));
+  await appendAudit(tx, {
+    ...auditOf(request, actor),
+    action: "run-queued",
+    outcome: "ok",
+    runId: run.id,
+    summary: `Run ${run.number} is queued; it acts as ${actor.name}`,
+    detail: { digest: plan.digest },
+  });
+  return { state, runId: run.id };
+}

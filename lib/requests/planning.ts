@@ -1,0 +1,111 @@
+import { holds } from "@/lib/auth/actor";
+import { cloud } from "@/lib/azure/cloud";
+import { bindingApiVersion } from "@/lib/azure/trusted-access";
+import type { AzureCaller } from "@/lib/azure/types";
+import { type BindingFacts, overlayFacts, type UnreadableFact } from "@/lib/bindings/facts";
+import type { Planned } from "@/lib/bindings/plan";
+import { isProduction } from "@/lib/clusters/production";
+import { db } from "@/lib/db/client";
+import { now } from "@/lib/kernel/clock";
+import { BinderyError } from "@/lib/kernel/errors";
+import { planDigest } from "@/lib/plans/digest";
+import { planChanges } from "@/lib/plans/diff";
+import type { Plan } from "@/lib/plans/plan";
+import { currentPolicy } from "@/lib/policies/load";
+import { kinds } from "./kinds";
+import type { RequestInput } from "./schema";
+
+/** Who asked, as far as planning and policy care. */
+export type Asker = { tid: string; oid: string; isApprover: boolean };
+
+/** A plan with its digest and checks, as one person's token sees the facts. */
+export type FreshPlan = Planned & { digest: string; facts: BindingFacts };
+
+/** Gathers the facts with a person's token and plans. Reads Azure; writes nothing. */
+export async function planWith(
+  caller: AzureCaller,
+  input: RequestInput,
+  asker: Asker,
+  planner: { oid: string; name: string },
+  against?: Plan,
+): Promise<FreshPlan & { unreadable: UnreadableFact[] }> {
+  const kind = kinds[input.kind];
+  const [gathered, policy] = await Promise.all([kind.gather(caller, input), currentPolicy()]);
+  const { facts, unreadable } = against === undefined ? { facts: gathered, unreadable: [] } : overlayFacts(gathered, against);
+  const production = facts.cluster.state === "ok" && isProduction(facts.cluster.value.tags);
+  const planned = kind.plan(input, facts, {
+    policy: policy.document,
+    policyHash: policy.hash,
+    cloud: cloud().name,
+    tenantId: asker.tid,
+    planner,
+    requesterIsApprover: asker.isApprover,
+    production,
+    apiVersion: bindingApiVersion,
+    now: now(),
+  });
+  return { ...planned, digest: planned.plan === null ? "" : planDigest(planned.plan), facts, unreadable };
+}
+
+/** What became of an approved plan's facts, as another token (or a later moment) sees them. */
+export type Comparison = {
+  /** Sentences: what changed in what the digest covers. Empty: the digest is the same. */
+  changes: string[];
+  /** Guarded facts of the plan that this token cannot read. */
+  unreadable: UnreadableFact[];
+  fresh: { plan: Plan; digest: string };
+};
+
+/** Plans the stored request again with this caller's token and holds the result against `plan`. */
+export async function comparePlan(
+  caller: AzureCaller,
+  requestId: string,
+  plan: Plan,
+  planner: { oid: string; name: string },
+): Promise<Comparison> {
+  const request = await db().request.findUniqueOrThrow({ where: { id: requestId } });
+  const fresh = await planWith(
+    caller,
+    request.input as RequestInput,
+    { tid: request.tid, oid: request.requesterOid, isApprover: request.requesterIsApprover },
+    planner,
+    plan,
+  );
+  if (fresh.plan === null) {
+    return {
+      changes: [],
+      unreadable:
+        fresh.unreadable.length > 0
+          ? fresh.unreadable
+          : [
+              {
+                key: "cluster-id",
+                label: "the cluster",
+                action: "Microsoft.ContainerService/managedClusters/read",
+                scope: request.clusterId,
+              },
+            ],
+      fresh: { plan, digest: planDigest(plan) },
+    };
+  }
+  const changes = fresh.digest === planDigest(plan) ? [] : planChanges(plan, fresh.plan);
+  if (fresh.digest !== planDigest(plan) && changes.length === 0) changes.push("The plan is no longer the same.");
+  return { changes, unreadable: fresh.unreadable, fresh: { plan: fresh.plan, digest: fresh.digest } };
+}
+
+/** Refuses input that the plan's checks or the policy block. Throws `invalid_input` with a sentence for each field. */
+export function refuseBlocked(planned: Planned): void {
+  const blocking = planned.checks.filter((check) => check.status === "blocking");
+  const refusals = planned.plan?.verdict.refusals ?? [];
+  if (blocking.length === 0 && refusals.length === 0) return;
+  const fields: Record<string, string> = {};
+  for (const check of blocking) fields[check.field ?? check.key] = check.message;
+  const sentences = [...blocking.map((check) => check.message), ...refusals];
+  throw new BinderyError("invalid_input", sentences.join(" "), {
+    fields,
+    remedy: blocking[0]?.remedy ?? "Change the request so that the policy allows it.",
+  });
+}
+
+/** True when the person holds Approver, so that reducing needs no second person. */
+export const isApprover = (person: { portalRoles: string[] }): boolean => holds(person, "Approver");

@@ -1,0 +1,163 @@
+import type { Actor } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { before, pageOf, readCursor } from "@/lib/db/keyset";
+import type { Answer, QueryOut } from "@/lib/http/contract";
+import { now } from "@/lib/kernel/clock";
+import { idKey, lastName } from "@/lib/kernel/resource-id";
+import type { Plan } from "@/lib/plans/plan";
+import { renderAz } from "@/lib/plans/render-az";
+import { renderBicep } from "@/lib/plans/render-bicep";
+import { renderTerraform } from "@/lib/plans/render-terraform";
+import { mayComment, mayDecide, mayPlan, mayStart, mayWithdraw } from "./abilities";
+import { ruleChangesOf } from "./check";
+import type { RequestInput, requestStates } from "./schema";
+import { missingStepUp, signInAgainUrl } from "./step-up";
+import { currentPlan, factsOf, type RequestRecord, visibleRequest } from "./store";
+import { visibleRequests } from "./visible";
+import { waitingFor } from "./waiting";
+
+type Row = Answer<"GET /api/v1/requests">["items"][number];
+
+const forRow = {
+  plans: { orderBy: { version: "desc" }, take: 1, select: { id: true } },
+  decisions: { select: { planId: true, verdict: true, deciderKey: true } },
+} satisfies Prisma.RequestInclude;
+type RowRecord = Prisma.RequestGetPayload<{ include: typeof forRow }>;
+
+/** Requests that this person may see, newest first, keyset-paged. */
+export async function readRequests(actor: Actor, query: QueryOut<"GET /api/v1/requests">): Promise<Answer<"GET /api/v1/requests">> {
+  const visible = await visibleRequests(actor);
+  const filters: Prisma.RequestWhereInput[] = [visible, before("createdAt", readCursor(query.cursor))];
+  if (query.state !== undefined) filters.push({ state: query.state });
+  if (query.kind !== undefined) filters.push({ kind: query.kind });
+  if (query.cluster !== undefined) filters.push({ clusterKey: idKey(query.cluster) });
+  if (query.view === "mine") filters.push({ requesterKey: actor.personKey });
+  if (query.view === "waiting-for-me") filters.push(waitingFor(actor));
+  if (query.search !== undefined && query.search !== "") filters.push(searchOf(query.search));
+  const [found, waiting] = await Promise.all([
+    db().request.findMany({
+      where: { AND: filters },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: query.limit + 1,
+      include: forRow,
+    }),
+    db().request.count({ where: { AND: [visible, waitingFor(actor)] } }),
+  ]);
+  const { rows, nextCursor } = pageOf(found, query.limit, (row) => row.createdAt);
+  return { items: rows.map((row) => rowOf(actor, row)), nextCursor, counts: { waitingForMe: waiting } };
+}
+
+function searchOf(text: string): Prisma.RequestWhereInput {
+  const contains = { contains: text, mode: "insensitive" as const };
+  const number = /^#?\d{1,9}$/.test(text) ? [{ number: Number(text.replace("#", "")) }] : [];
+  return { OR: [{ sentence: contains }, { bindingName: contains }, { requesterName: contains }, { ticket: contains }, ...number] };
+}
+
+function rowOf(actor: Actor, row: RowRecord): Row {
+  const planId = row.plans[0]?.id;
+  const decisions = row.decisions.filter((decision) => decision.planId === planId);
+  const mine = row.requesterKey === actor.personKey;
+  return {
+    id: row.id,
+    number: row.number,
+    kind: row.kind,
+    state: row.state as (typeof requestStates)[number],
+    sentence: row.sentence,
+    requesterName: row.requesterName,
+    mine,
+    waitingForMe:
+      row.state === "waiting" && !mine && holdsRole(actor, row) && !decisions.some((decision) => decision.deciderKey === actor.personKey),
+    risk: row.risk as Row["risk"],
+    approvals: decisions.filter((decision) => decision.verdict === "approve").length,
+    approvalsNeeded: row.approvalsNeeded,
+    clusterId: row.clusterId,
+    clusterName: lastName(row.clusterId),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+function holdsRole(actor: Actor, row: { approverRole: string | null }): boolean {
+  return row.approverRole === null
+    ? actor.portalRoles.some((role) => role === "Approver" || role.startsWith("Approver."))
+    : actor.portalRoles.includes(row.approverRole);
+}
+
+/** One request with its plan, decisions, comments, and what this person may do with it. */
+export async function readRequest(actor: Actor, params: { id: string }): Promise<Answer<"GET /api/v1/requests/{id}">> {
+  const request = await visibleRequest(actor, params.id);
+  const plan = currentPlan(request);
+  const facts = factsOf(request);
+  const [comments, voided, versions] = await Promise.all([
+    db().comment.findMany({ where: { requestId: request.id }, orderBy: { createdAt: "asc" }, take: 500 }),
+    db().plan.findFirst({ where: { requestId: request.id, voidedAt: { not: null } }, orderBy: { version: "desc" } }),
+    db().plan.findMany({ where: { requestId: request.id }, select: { id: true, version: true } }),
+  ]);
+  const approve = mayDecide(actor, facts);
+  const missing = approve.allowed && plan !== null ? missingStepUp(plan.document.verdict.stepUp, actor, now()) : null;
+  return {
+    ...rowOf(actor, { ...request, plans: plan === null ? [] : [{ id: plan.id }] }),
+    reason: request.reason,
+    ticket: request.ticket,
+    input: request.input as RequestInput,
+    revision: request.revision,
+    correlationId: request.correlationId,
+    plan: plan?.document ?? null,
+    planVersion: request.planVersion,
+    digest: plan?.digest ?? null,
+    ruleChanges: plan === null ? [] : await ruleChangesOf(plan.document),
+    voided:
+      voided === null || voided.voidedAt === null
+        ? null
+        : { version: voided.version, at: voided.voidedAt.toISOString(), reasons: voided.voidReasons },
+    exports: plan === null ? null : exportsOf(plan.document),
+    decisions: request.decisions.map((decision) => decisionOf(decision, versions)),
+    comments: comments.map((comment) => ({
+      id: comment.id,
+      authorName: comment.authorName,
+      text: comment.text,
+      createdAt: comment.createdAt.toISOString(),
+    })),
+    runs: request.runs.map((run) => ({
+      id: run.id,
+      number: run.number,
+      state: run.state,
+      effect: run.effect,
+      queuedAt: run.queuedAt.toISOString(),
+    })),
+    may: {
+      approve,
+      reject: approve,
+      withdraw: mayWithdraw(actor, facts),
+      comment: mayComment(actor),
+      start: mayStart(actor, facts),
+      plan: mayPlan(actor, facts),
+    },
+    stepUpNeeded: missing === null ? null : { why: missing.why, signInUrl: signInAgainUrl(missing.want, request.id) },
+  };
+}
+
+/** The same plan as commands and templates that a person can run elsewhere. */
+function exportsOf(plan: Plan): { az: string; terraform: string; bicep: string } {
+  return { az: renderAz(plan), terraform: renderTerraform(plan), bicep: renderBicep(plan) };
+}
+
+function decisionOf(
+  decision: RequestRecord["decisions"][number],
+  versions: { id: string; version: number }[],
+): Answer<"GET /api/v1/requests/{id}">["decisions"][number] {
+  return {
+    id: decision.id,
+    verdict: decision.verdict === "approve" ? "approve" : "reject",
+    reason: decision.reason,
+    deciderName: decision.deciderName,
+    deciderOid: decision.deciderOid,
+    planVersion: versions.find((plan) => plan.id === decision.planId)?.version ?? 0,
+    digest: decision.planDigest,
+    authTime: decision.authTime.toISOString(),
+    acrs: decision.acrs,
+    amr: decision.amr,
+    decidedAt: decision.decidedAt.toISOString(),
+  };
+}

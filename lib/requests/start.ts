@@ -1,0 +1,39 @@
+import { appendAudit } from "@/lib/audit/append";
+import type { Actor } from "@/lib/auth/actor";
+import { freshRoles } from "@/lib/auth/caller";
+import { transaction } from "@/lib/db/client";
+import type { Answer } from "@/lib/http/contract";
+import { now } from "@/lib/kernel/clock";
+import { BinderyError } from "@/lib/kernel/errors";
+import { createRun } from "@/lib/runs/store";
+import { mayStart } from "./abilities";
+import { actingAs } from "./acting";
+import { auditOf, changeRequest, currentPlan, factsOf, visibleRequest } from "./store";
+
+/** Starts the run of an approved request by hand. It acts as the person who presses; the facts are checked against the digest before the first write. */
+export async function startRequest(actor: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/requests/{id}/start">> {
+  const { portalRoles } = await freshRoles(actor);
+  const request = await visibleRequest(actor, params.id);
+  const ability = mayStart({ personKey: actor.personKey, portalRoles }, factsOf(request));
+  if (!ability.allowed)
+    throw new BinderyError(
+      request.state === "approved" && factsOf(request).runState === null ? "forbidden" : "conflict",
+      ability.why ?? "You may not start this request.",
+    );
+  const plan = currentPlan(request);
+  if (plan === null) throw new BinderyError("conflict", "There is no plan to run.");
+  const run = await transaction(async (tx) => {
+    await changeRequest(tx, request, { updatedAt: now() });
+    const created = await createRun(tx, request, { id: plan.id, document: plan.document }, actingAs(actor));
+    await appendAudit(tx, {
+      ...auditOf(request, actor),
+      action: "run-queued",
+      outcome: "ok",
+      runId: created.id,
+      summary: `Run ${created.number} started by hand; it acts as ${actor.name}`,
+      detail: { digest: plan.digest },
+    });
+    return created;
+  });
+  return { runId: run.id };
+}

@@ -1,0 +1,27 @@
+import { type Actor, holds } from "@/lib/auth/actor";
+import { type Scope, visibleScope } from "@/lib/auth/scope";
+import type { Prisma } from "@/lib/db/generated/client";
+
+/**
+ * Which requests a person may see: those about clusters that Azure returned to that person's own token, those to which the person is a
+ * party (asked, decided, ran), and for an Auditor the whole tenant. The filter comes before paging, counts and search.
+ */
+export async function visibleRequests(actor: Actor): Promise<Prisma.RequestWhereInput> {
+  if (holds(actor, "Auditor")) return { tid: actor.tid };
+  return { tid: actor.tid, OR: requestParts(actor, await visibleScope(actor)) };
+}
+
+/** The same for runs: a run is as visible as its request. */
+export async function visibleRuns(actor: Actor): Promise<Prisma.RunWhereInput> {
+  if (holds(actor, "Auditor")) return { tid: actor.tid };
+  return { tid: actor.tid, request: { OR: requestParts(actor, await visibleScope(actor)) } };
+}
+
+function requestParts(actor: Actor, scope: Scope): Prisma.RequestWhereInput[] {
+  return [
+    { clusterKey: { in: scope.resourceKeys } },
+    { requesterKey: actor.personKey },
+    { decisions: { some: { deciderKey: actor.personKey } } },
+    { runs: { some: { actingKey: actor.personKey } } },
+  ];
+}

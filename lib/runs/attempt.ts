@@ -1,0 +1,207 @@
+import { callerForAccount } from "@/lib/auth/caller";
+import { dropUnusedTokens } from "@/lib/auth/tokens";
+import { cloud } from "@/lib/azure/cloud";
+import { appendAudit } from "@/lib/audit/append";
+import { db, transaction } from "@/lib/db/client";
+import { fromNow, now } from "@/lib/kernel/clock";
+import { isBinderyError } from "@/lib/kernel/errors";
+import type { Plan } from "@/lib/plans/plan";
+import { kinds } from "@/lib/requests/kinds";
+import { comparePlan } from "@/lib/requests/planning";
+import { voidPlan } from "@/lib/requests/void-plan";
+import { common, finishRun, stopRun } from "./outcome";
+import { type Progress, type Stop, stopOf, unansweredLimit } from "./progress";
+import { moveRun, patchRun, patchStep, type RunRecord } from "./store";
+import { stopEarly, superseded } from "./walk";
+
+/** A settling run looks up so often, so that a cancel is heard while it waits. Ms. */
+const settleLookMs = 10_000;
+
+/** Starts an attempt: the run moves from *queued* to *running*. Gives the plan's steps, or null when this attempt is no longer the run's own. */
+export async function beginAttempt(runId: string, attempt: number): Promise<{ steps: string[] } | null> {
+  return transaction(async (tx) => {
+    const run = await tx.run.findUnique({ where: { id: runId }, include: { plan: { select: { document: true } } } });
+    if (run === null || run.attempt !== attempt) return null;
+    const steps = (run.plan.document as unknown as Plan).steps.map((step) => step.id);
+    if (run.state !== "queued") return ["running", "waiting-for-azure", "settling"].includes(run.state) ? { steps } : null;
+    await moveRun(tx, runId, "running", {
+      startedAt: run.startedAt ?? now(),
+      endedAt: null,
+      waitingFor: null,
+      errorCode: null,
+      errorMessage: null,
+      errorRemedy: null,
+      azureCode: null,
+      azureCorrelationId: null,
+      waitingClaims: null,
+      missingAction: null,
+      missingScope: null,
+    });
+    await appendAudit(tx, {
+      ...common(run),
+      action: "run-started",
+      outcome: "ok",
+      subject: { type: "run", id: runId },
+      summary: `Run ${run.number} started, attempt ${attempt}, acting as ${run.actingName}`,
+      detail: { attempt },
+    });
+    return { steps };
+  });
+}
+
+async function current(
+  runId: string,
+  attempt: number,
+): Promise<(RunRecord & { plan: { id: string; document: unknown; digest: string; version: number } }) | null> {
+  const run = await db().run.findUnique({
+    where: { id: runId },
+    include: { plan: { select: { id: true, document: true, digest: true, version: true } } },
+  });
+  return run === null || run.attempt !== attempt ? null : run;
+}
+
+/**
+ * Once per run, before the first write: gathers the facts again with the acting person's token and holds them against the approved digest.
+ * Another digest voids the plan; a guarded fact that the acting person cannot read is *rights needed*, never *changed*.
+ */
+export async function checkFacts(runId: string, attempt: number, unanswered: number): Promise<Progress> {
+  const run = await current(runId, attempt);
+  if (run === null) return superseded;
+  if (run.digestChecked) return { kind: "done" };
+  const early = stopEarly(run);
+  if (early !== null) return { kind: "stop", stop: early };
+  try {
+    const caller = callerForAccount({ tid: run.tid, oid: run.actingOid, homeAccountId: run.actingAccountId }, run.correlationId);
+    const comparison = await comparePlan(caller, run.requestId, run.plan.document as Plan, { oid: run.actingOid, name: run.actingName });
+    const [missing] = comparison.unreadable;
+    if (missing !== undefined) {
+      return {
+        kind: "stop",
+        stop: {
+          state: "rights-needed",
+          code: "rights_needed",
+          message: `${run.actingName} cannot read ${missing.label}, which the approval rests on.`,
+          action: missing.action,
+          scope: missing.scope,
+          remedy: "Activate a role that may read it, wait a minute, then continue; or let another approver carry the run on.",
+        },
+      };
+    }
+    if (comparison.changes.length > 0) {
+      await voidPlan({ runId, requestId: run.requestId, planId: run.plan.id, changes: comparison.changes, fresh: comparison.fresh });
+      return {
+        kind: "stop",
+        stop: {
+          state: "failed",
+          code: "plan_void",
+          message: `The facts changed since the approval: ${comparison.changes.join(" ")}`,
+          remedy: "The request waits again with a new plan that shows what changed; nothing was written.",
+        },
+      };
+    }
+    const blocking = comparison.fresh.plan.preconditions.filter((condition) => condition.status === "blocking");
+    if (blocking.length > 0) {
+      return {
+        kind: "stop",
+        stop: {
+          state: "failed",
+          code: "precondition_failed",
+          message: blocking.map((condition) => condition.message).join(" "),
+          remedy: blocking[0]?.remedy ?? "Mend the cause, then retry the run.",
+        },
+      };
+    }
+    await transaction(async (tx) => {
+      await patchStep(tx, runId, "check", {
+        state: "done",
+        attempt: { increment: 1 },
+        startedAt: now(),
+        endedAt: now(),
+        message: "The facts are as they were approved.",
+      });
+      await patchRun(tx, runId, { digestChecked: true, waitingFor: null });
+    });
+    return { kind: "done" };
+  } catch (error) {
+    return await lookAgain(run, error, unanswered, unansweredLimit);
+  }
+}
+
+/** Waits until the cluster must have followed, then reads once more: still as planned is *in effect, assumed* (or *gone, assumed*). */
+export async function settle(runId: string, attempt: number, unanswered: number): Promise<Progress> {
+  const run = await current(runId, attempt);
+  if (run === null) return superseded;
+  const early = stopEarly(run);
+  if (early !== null) return { kind: "stop", stop: early };
+  if (run.settlesAt === null) {
+    const settlesAt = fromNow(cloud().settleMs);
+    await transaction(async (tx) => {
+      await patchStep(tx, runId, "settle", {
+        state: "running",
+        startedAt: now(),
+        message: "Azure brings a change to the cluster within about five minutes.",
+      });
+      await moveRun(tx, runId, "settling", { settlesAt, effect: "settling", waitingFor: null });
+    });
+    return { kind: "again", afterMs: Math.min(cloud().settleMs, settleLookMs) };
+  }
+  const leftMs = run.settlesAt.getTime() - now().getTime();
+  if (leftMs > 0) return { kind: "again", afterMs: Math.min(leftMs, settleLookMs) };
+  try {
+    const plan = run.plan.document as Plan;
+    const last = plan.steps.at(-1);
+    if (last === undefined) return { kind: "done" };
+    const caller = callerForAccount({ tid: run.tid, oid: run.actingOid, homeAccountId: run.actingAccountId }, run.correlationId);
+    const reading = await kinds[plan.kind].steps.read(caller, plan, last);
+    if (reading.state === "done") return { kind: "done" };
+    const what = reading.state === "changed" || reading.state === "failed" ? reading.what : "The binding no longer reads as planned.";
+    return {
+      kind: "stop",
+      stop: {
+        state: "failed",
+        code: "conflict",
+        message: `While the cluster was settling, something changed it: ${what}`,
+        remedy: "Find out who changed it (Azure's activity log), then ask again.",
+      },
+    };
+  } catch (error) {
+    return await lookAgain(run, error, unanswered, Number.POSITIVE_INFINITY);
+  }
+}
+
+/** Throttling and silence are waited out, at growing intervals; anything else stops the run with its reason. */
+async function lookAgain(run: RunRecord, error: unknown, unanswered: number, limit: number): Promise<Progress> {
+  if (!isBinderyError(error)) throw error;
+  const waits = error.code === "throttled" || (error.code === "azure_unavailable" && unanswered + 1 < limit);
+  if (!waits) return { kind: "stop", stop: stopOf(error) };
+  const afterMs =
+    error.code === "throttled"
+      ? (error.facts.retryAfterSeconds ?? 5) * 1000
+      : Math.min(60_000, cloud().pollFloorMs * 2 ** Math.min(unanswered, 6));
+  await transaction((tx) =>
+    patchRun(tx, run.id, { waitingFor: `Azure does not answer (${error.message}); next try at ${fromNow(afterMs).toISOString()}` }),
+  );
+  return { kind: "again", afterMs, unanswered: error.code === "azure_unavailable" };
+}
+
+/** Records why an attempt stops. Harmless when repeated: a run that already stopped is left alone. */
+export async function stopAttempt(runId: string, attempt: number, stepId: string | null, stop: Stop): Promise<void> {
+  const stopped = await transaction(async (tx) => {
+    const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
+    if (run.attempt !== attempt || !["queued", "running", "waiting-for-azure", "settling"].includes(run.state)) return null;
+    await stopRun(tx, run, stepId, stop);
+    return run;
+  });
+  if (stopped !== null) await dropUnusedTokens(stopped.actingAccountId);
+}
+
+/** Records the good end of a run. Harmless when repeated. */
+export async function endAttempt(runId: string, attempt: number): Promise<void> {
+  const ended = await transaction(async (tx) => {
+    const run = await tx.run.findUniqueOrThrow({ where: { id: runId }, include: { plan: { select: { document: true } } } });
+    if (run.attempt !== attempt || run.state === "done") return null;
+    await finishRun(tx, run, run.plan.document as unknown as Plan);
+    return run;
+  });
+  if (ended !== null) await dropUnusedTokens(ended.actingAccountId);
+}

@@ -1,0 +1,60 @@
+import { appendAudit } from "@/lib/audit/append";
+import type { Actor } from "@/lib/auth/actor";
+import { dropUnusedTokens } from "@/lib/auth/tokens";
+import { transaction } from "@/lib/db/client";
+import type { Answer } from "@/lib/http/contract";
+import { BinderyError } from "@/lib/kernel/errors";
+import type { Plan } from "@/lib/plans/plan";
+import { mayCancel } from "./abilities";
+import { common, stopRun } from "./outcome";
+import { patchRun } from "./store";
+import { planOf, requestFactsOf, visibleRun } from "./visible";
+
+/** A sentence: what stays in Azure when a run with this effect is cancelled. */
+export function cancelLeaves(effect: string | null, plan: Pick<Plan, "after" | "target">, written: boolean): string {
+  const { bindingName, clusterName } = plan.target;
+  if (!written) return "Nothing was written to Azure, so nothing stays.";
+  if (effect === null || effect === "accepted")
+    return plan.after === null
+      ? `Azure has taken the removal of ${bindingName} and may complete it: cancelling does not bring it back.`
+      : `Azure has taken the change to ${bindingName} on ${clusterName} and may complete it: cancelling does not undo it. Ask for a revoke to remove it.`;
+  return plan.after === null
+    ? `${bindingName} is already gone from Azure: cancelling does not bring it back.`
+    : `${bindingName} stays on ${clusterName} as planned: cancelling only stops watching it. Ask for a revoke to remove it.`;
+}
+
+/** Cancels a run: at once when nobody works on it, else at the engine's next look. Says what stays in Azure. */
+export async function cancelRun(actor: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/runs/{id}/cancel">> {
+  const run = await visibleRun(actor, params.id);
+  const ability = mayCancel(
+    actor,
+    { state: run.state, errorCode: run.errorCode, actingKey: run.actingKey, planVoided: run.plan.voidedAt !== null },
+    requestFactsOf(run),
+  );
+  if (!ability.allowed)
+    throw new BinderyError(
+      ["done", "cancelled"].includes(run.state) ? "conflict" : "forbidden",
+      ability.why ?? "You may not cancel this run.",
+    );
+  const result = await transaction(async (tx) => {
+    const fresh = await tx.run.findUniqueOrThrow({ where: { id: run.id } });
+    const written = (await tx.armCall.count({ where: { runId: run.id, purpose: "write" } })) > 0;
+    const leaves = cancelLeaves(fresh.effect, planOf(run), written);
+    await appendAudit(tx, {
+      ...common(fresh),
+      actor,
+      action: "run-cancelled",
+      outcome: "intent",
+      subject: { type: "run", id: run.id },
+      summary: `${actor.name} cancels run ${run.number}. ${leaves}`,
+    });
+    if (["running", "waiting-for-azure", "settling"].includes(fresh.state)) {
+      const asked = await patchRun(tx, run.id, { cancelAsked: true });
+      return { state: asked.state, leaves };
+    }
+    await stopRun(tx, fresh, null, { state: "cancelled", code: "cancelled", message: `Cancelled by ${actor.name}. ${leaves}` });
+    return { state: "cancelled", leaves };
+  });
+  if (result.state === "cancelled") await dropUnusedTokens(run.actingAccountId);
+  return result;
+}

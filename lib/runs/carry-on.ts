@@ -1,0 +1,56 @@
+import type { Actor } from "@/lib/auth/actor";
+import { freshRoles } from "@/lib/auth/caller";
+import { db } from "@/lib/db/client";
+import type { Answer } from "@/lib/http/contract";
+import { BinderyError } from "@/lib/kernel/errors";
+import { mayCarryOn, mayRetry } from "./abilities";
+import { queueNextAttempt } from "./again";
+import { requestFactsOf, type VisibleRun, visibleRun } from "./visible";
+
+const factsOf = (run: VisibleRun) => ({
+  state: run.state,
+  errorCode: run.errorCode,
+  actingKey: run.actingKey,
+  planVoided: run.plan.voidedAt !== null,
+});
+
+/** Carries on a run that waits for rights or a sign-in; from now on it acts as the person who presses. */
+export async function carryOnRun(actor: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/runs/{id}/carry-on">> {
+  const { portalRoles } = await freshRoles(actor);
+  const run = await visibleRun(actor, params.id);
+  const ability = mayCarryOn({ personKey: actor.personKey, portalRoles }, factsOf(run), requestFactsOf(run));
+  if (!ability.allowed)
+    throw new BinderyError(
+      run.state === "rights-needed" || run.state === "sign-in-needed" ? "forbidden" : "conflict",
+      ability.why ?? "You may not carry this run on.",
+    );
+  return {
+    attempt: await queueNextAttempt(
+      actor,
+      run,
+      ["rights-needed", "sign-in-needed"],
+      "run-carried-on",
+      `Run ${run.number} carried on by ${actor.name}`,
+    ),
+  };
+}
+
+/** Retries a failed run; it acts as the person who presses. Steps that are done stay done. */
+export async function retryRun(actor: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/runs/{id}/retry">> {
+  const { portalRoles } = await freshRoles(actor);
+  const run = await visibleRun(actor, params.id);
+  const ability = mayRetry({ personKey: actor.personKey, portalRoles }, factsOf(run), requestFactsOf(run));
+  if (!ability.allowed)
+    throw new BinderyError(
+      run.state === "failed" && run.plan.voidedAt === null ? "forbidden" : "conflict",
+      ability.why ?? "You may not retry this run.",
+    );
+  return { attempt: await queueNextAttempt(actor, run, ["failed"], "run-retried", `Run ${run.number} retried by ${actor.name}`) };
+}
+
+/** The acting person came back with what Entra asked for: the run goes on by itself. Anybody else's sign-in changes nothing. */
+export async function resumeAfterSignIn(actor: Actor, runId: string): Promise<void> {
+  const run = await db().run.findUnique({ where: { id: runId } });
+  if (run === null || run.state !== "sign-in-needed" || run.tid !== actor.tid || run.actingOid !== actor.oid) return;
+  await queueNextAttempt(actor, run, ["sign-in-needed"], "run-carried-on", `Run ${run.number} goes on: ${actor.name} signed in again`);
+}

@@ -1,0 +1,33 @@
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import { log } from "@/lib/kernel/log";
+
+/** Name and version by which the durable engine knows us. The version is constant: an upgraded worker finishes the runs of the old one. */
+export const applicationName = "bindery";
+export const applicationVersion = "bindery";
+
+/** Starts the durable engine in schema `dbos` of the given database. Workflows must be registered before. */
+export async function launchEngine(databaseUrl: string, executorID: string, queueName: string): Promise<void> {
+  DBOS.setConfig({
+    name: applicationName,
+    systemDatabaseUrl: databaseUrl,
+    systemDatabaseSchemaName: "dbos",
+    systemDatabasePoolSize: 10,
+    applicationVersion,
+    enablePatching: true,
+    executorID,
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (message: unknown) => log("warn", "engine", { message: String(message) }),
+      error: (message: unknown) => log("error", "engine", { message: message instanceof Error ? message : String(message) }),
+    },
+  });
+  await DBOS.launch();
+  // Sized for sleeping runs: the budget of Azure's calls limits the work, not this queue.
+  await DBOS.registerQueue(queueName, {
+    globalConcurrency: 1000,
+    workerConcurrency: 500,
+    minPollingIntervalMs: 50,
+    onConflict: "always_update",
+  });
+}

@@ -1,0 +1,152 @@
+import { appendAudit } from "@/lib/audit/append";
+import type { Tx } from "@/lib/db/client";
+import { fromNow, now } from "@/lib/kernel/clock";
+import type { Json } from "@/lib/kernel/json";
+import { idKey } from "@/lib/kernel/resource-id";
+import { notifyChange } from "@/lib/db/notify";
+import type { Plan, PlanStep } from "@/lib/plans/plan";
+import type { Stop } from "./progress";
+import { moveRun, patchRun, patchStep, type RunRecord, type StepRecord } from "./store";
+
+/** A read has shown the planned state: the step is done, and when it was the last one the effect is *recorded* (or *removed*). */
+export async function recordConfirmed(
+  tx: Tx,
+  run: RunRecord,
+  step: StepRecord,
+  plan: Plan,
+  planStep: PlanStep,
+  after: Json,
+): Promise<void> {
+  const already = step.attempt === 0;
+  await patchStep(tx, run.id, step.stepId, {
+    state: "done",
+    operation: null,
+    startedAt: step.startedAt ?? now(),
+    endedAt: now(),
+    after: after ?? { absent: true },
+    message: already
+      ? "It was so already: nothing was written."
+      : planStep.method === "DELETE"
+        ? "Read back: the binding is gone from Azure."
+        : "Read back: the binding is as planned.",
+  });
+  if (plan.steps.at(-1)?.id !== planStep.id) return;
+  const effect = plan.after === null ? "removed" : "recorded";
+  await patchRun(tx, run.id, { effect, waitingFor: null });
+  await recordApproved(tx, run, plan);
+  await appendAudit(tx, {
+    ...common(run),
+    action: "run-effect",
+    outcome: "ok",
+    subject: { type: "role-binding", id: plan.target.bindingId },
+    summary: effect === "removed" ? `${plan.target.bindingName} is gone from Azure` : `${plan.target.bindingName} is recorded in Azure`,
+    before: plan.before,
+    after: plan.after,
+    detail: { effect },
+  });
+}
+
+/** The approved state that the bindings page holds against the live one. */
+async function recordApproved(tx: Tx, run: RunRecord, plan: Plan): Promise<void> {
+  const bindingKey = idKey(plan.target.bindingId);
+  const kept = plan.after ?? plan.before;
+  const facts = {
+    bindingId: plan.target.bindingId,
+    clusterKey: run.clusterKey,
+    name: plan.target.bindingName,
+    sourceId: kept?.sourceResourceId ?? plan.target.sourceResourceId,
+    sourceKey: idKey(kept?.sourceResourceId ?? plan.target.sourceResourceId),
+    roles: plan.after?.roles ?? [],
+    state: plan.after === null ? "approved-absent" : "approved-present",
+    requestId: run.requestId,
+    runId: run.id,
+    changedAt: now(),
+    remindAt: plan.after !== null && plan.duration.type === "timed" ? fromNow(plan.duration.hours * 3_600_000) : null,
+  };
+  await tx.binding.upsert({ where: { bindingKey }, create: { bindingKey, ...facts }, update: facts });
+  const seen = {
+    bindingId: facts.bindingId,
+    clusterKey: facts.clusterKey,
+    name: facts.name,
+    sourceId: facts.sourceId,
+    sourceKey: facts.sourceKey,
+    roles: facts.roles,
+    provisioningState: "Succeeded",
+    observedAt: now(),
+    present: plan.after !== null,
+  };
+  await tx.bindingObservation.upsert({ where: { bindingKey }, create: { bindingKey, ...seen }, update: seen });
+}
+
+/** The run reached its end: the request is done. */
+export async function finishRun(tx: Tx, run: RunRecord, plan: Plan): Promise<void> {
+  const effect = plan.after === null ? "gone-assumed" : "in-effect-assumed";
+  await patchStep(tx, run.id, "settle", {
+    state: "done",
+    endedAt: now(),
+    message: "The settling time is over and Azure still reads as planned. The cluster itself was not read.",
+  });
+  await moveRun(tx, run.id, "done", { effect, endedAt: now(), waitingFor: null, settlesAt: run.settlesAt });
+  await closeRequest(tx, run);
+  await appendAudit(tx, {
+    ...common(run),
+    action: "run-ended",
+    outcome: "ok",
+    subject: { type: "role-binding", id: plan.target.bindingId },
+    summary:
+      effect === "gone-assumed"
+        ? `${plan.target.bindingName} is gone (assumed: the cluster was not read)`
+        : `${plan.target.bindingName} is in effect (assumed: the cluster was not read)`,
+    before: plan.before,
+    after: plan.after,
+    detail: { effect },
+  });
+}
+
+/** The run stops: for a person (sign-in, rights), for a cause (failed), or because somebody cancelled it. */
+export async function stopRun(tx: Tx, run: RunRecord, stepId: string | null, stop: Stop): Promise<void> {
+  const ended = stop.state === "failed" || stop.state === "cancelled";
+  await moveRun(tx, run.id, stop.state, {
+    waitingFor: ended ? null : stop.message,
+    waitingClaims: stop.claims ?? null,
+    missingAction: stop.action ?? null,
+    missingScope: stop.scope ?? null,
+    errorCode: stop.code,
+    errorMessage: stop.message,
+    errorRemedy: stop.remedy ?? null,
+    azureCode: stop.azureCode ?? null,
+    azureCorrelationId: stop.azureCorrelationId ?? null,
+    ...(ended ? { endedAt: now() } : {}),
+  });
+  if (stepId !== null && stop.state === "failed")
+    await patchStep(tx, run.id, stepId, { state: "failed", endedAt: now(), message: stop.message });
+  if (stop.state === "cancelled") await closeRequest(tx, run);
+  await appendAudit(tx, {
+    ...common(run),
+    action: ended ? (stop.state === "cancelled" ? "run-cancelled" : "run-ended") : "run-waiting",
+    outcome: stop.state === "cancelled" ? "ok" : ended ? "failed" : "refused",
+    subject: { type: "run", id: run.id },
+    summary: stop.message,
+    detail: { state: stop.state, code: stop.code, azureCode: stop.azureCode, action: stop.action, scope: stop.scope, step: stepId },
+  });
+}
+
+async function closeRequest(tx: Tx, run: RunRecord): Promise<void> {
+  await tx.request.updateMany({
+    where: { id: run.requestId, state: "approved" },
+    data: { state: "done", closedAt: now(), updatedAt: now(), revision: { increment: 1 } },
+  });
+  await notifyChange(tx, { type: "request", id: run.requestId, clusterKey: run.clusterKey, sourceKey: run.sourceKey, tid: run.tid });
+}
+
+/** What every audit event of a run carries. */
+export function common(run: RunRecord) {
+  return {
+    tid: run.tid,
+    actor: { oid: run.actingOid, name: run.actingName },
+    clusterKey: run.clusterKey,
+    requestId: run.requestId,
+    runId: run.id,
+    correlationId: run.correlationId,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Prisma } from "@/lib/db/generated/client";
+import type { Tx } from "@/lib/db/client";
+import { notifyChange } from "@/lib/db/notify";
+import { fromNow, now } from "@/lib/kernel/clock";
+import { BinderyError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
+import type { ArmCallNote } from "@/lib/azure/types";
+import type { Plan } from "@/lib/plans/plan";
+import { type RunState, statesBefore } from "./state";
+
+export type RunRecord = Prisma.RunGetPayload<object>;
+export type StepRecord = Prisma.RunStepGetPayload<object>;
+
+/** How long Bindery may act as a person for one run, ms. */
+export const actForMs = 24 * 3_600_000;
+
+/** The person as whom a run acts. */
+export type Acting = { oid: string; personKey: string; name: string; homeAccountId: string };
+
+/** Writes a run in state *queued*, with its steps, in the transaction that decides it. */
+export async function createRun(
+  tx: Tx,
+  request: { id: string; tid: string; kind: string; clusterKey: string; sourceKey: string; subscriptionId: string; correlationId: string },
+  plan: { id: string; document: Plan },
+  acting: Acting,
+): Promise<RunRecord> {
+  const steps = [
+    { stepId: "check", title: "Check that the approved facts still hold" },
+    ...plan.document.steps.map((step) => ({ stepId: step.id, title: step.title })),
+    { stepId: "settle", title: plan.document.after === null ? "Wait until the cluster has let go" : "Wait until the cluster follows" },
+  ];
+  const run = await tx.run.create({
+    data: {
+      id: newId(),
+      requestId: request.id,
+      planId: plan.id,
+      kind: request.kind,
+      tid: request.tid,
+      clusterKey: request.clusterKey,
+      sourceKey: request.sourceKey,
+      subscriptionId: request.subscriptionId,
+      state: "queued",
+      actingOid: acting.oid,
+      actingKey: acting.personKey,
+      actingName: acting.name,
+      actingAccountId: acting.homeAccountId,
+      correlationId: request.correlationId,
+      queuedAt: now(),
+      actUntil: fromNow(actForMs),
+      steps: {
+        create: steps.map((step, position) => ({ id: newId(), position, stepId: step.stepId, title: step.title, state: "pending" })),
+      },
+    },
+  });
+  await announce(tx, run);
+  return run;
+}
+
+/** Moves a run to a state that may follow its present one; throws `conflict` when the run has moved on meanwhile. */
+export async function moveRun(
+  tx: Tx,
+  runId: string,
+  to: RunState,
+  patch: Prisma.RunUpdateManyMutationInput = {},
+  onlyFrom?: readonly RunState[],
+): Promise<RunRecord> {
+  const from = statesBefore(to).filter((state) => onlyFrom === undefined || onlyFrom.includes(state));
+  const moved = await tx.run.updateMany({
+    where: { id: runId, state: { in: from } },
+    data: { ...patch, state: to, revision: { increment: 1 } },
+  });
+  if (moved.count === 0)
+    throw new BinderyError("conflict", `This run can no longer become ${to.replaceAll("-", " ")}: it has moved on.`, {
+      remedy: "Reload to see its present state.",
+    });
+  const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
+  await announce(tx, run);
+  return run;
+}
+
+/** Changes facts of a run without moving it. */
+export async function patchRun(tx: Tx, runId: string, patch: Prisma.RunUpdateInput): Promise<RunRecord> {
+  const run = await tx.run.update({ where: { id: runId }, data: { ...patch, revision: { increment: 1 } } });
+  await announce(tx, run);
+  return run;
+}
+
+/** Changes one step of a run. */
+export async function patchStep(tx: Tx, runId: string, stepId: string, patch: Prisma.RunStepUpdateInput): Promise<void> {
+  await tx.runStep.update({ where: { runId_stepId: { runId, stepId } }, data: patch });
+}
+
+/** Records one call on the wire. */
+export async function saveArmCall(
+  tx: Tx,
+  runId: string,
+  stepId: string,
+  attempt: number,
+  purpose: "read" | "poll" | "write",
+  note: ArmCallNote,
+): Promise<void> {
+  await tx.armCall.create({
+    data: { id: newId(), runId, stepId, attempt, purpose, ...note, startedAt: new Date(note.startedAt), endedAt: new Date(note.endedAt) },
+  });
+}
+
+async function announce(tx: Tx, run: RunRecord): Promise<void> {
+  await notifyChange(tx, { type: "run", id: run.id, clusterKey: run.clusterKey, sourceKey: run.sourceKey, tid: run.tid });
+}

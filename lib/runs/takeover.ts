@@ -1,0 +1,64 @@
+import { hostname } from "node:os";
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import pg from "pg";
+import { newSecret } from "@/lib/kernel/ids";
+import { log } from "@/lib/kernel/log";
+import { queueName } from "./workflow";
+
+/** Who this worker process is to the durable engine: unique per process start. */
+export const executorId = `${hostname()}-${process.pid}-${newSecret(6)}`;
+
+const lockOf = "SELECT pg_try_advisory_lock(hashtextextended('executor:' || $1, 0)) AS got";
+const unlockOf = "SELECT pg_advisory_unlock(hashtextextended('executor:' || $1, 0))";
+
+/**
+ * The engine recovers at launch only what its own executor left. So each worker holds an advisory lock on its executor id on a session of
+ * its own; when a worker dies PostgreSQL drops the lock, and whoever gets it resumes the dead one's workflows. Gives a stop function.
+ */
+export async function watchForDeadWorkers(databaseUrl: string, everyMs: number, onLost: () => void): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, application_name: "bindery-liveness" });
+  let stopping = false;
+  client.on("error", (error) => {
+    log("error", "worker.liveness-lost", { error });
+    if (!stopping) onLost();
+  });
+  client.on("end", () => {
+    if (!stopping) onLost();
+  });
+  await client.connect();
+  await client.query(lockOf, [executorId]);
+  let timer: NodeJS.Timeout;
+  const round = async (): Promise<void> => {
+    try {
+      await takeOver(client);
+    } catch (error) {
+      log("warn", "worker.takeover-failed", { error });
+    }
+    if (!stopping) timer = setTimeout(() => void round(), everyMs);
+  };
+  timer = setTimeout(() => void round(), everyMs);
+  return async () => {
+    stopping = true;
+    clearTimeout(timer);
+    await client.end();
+  };
+}
+
+async function takeOver(client: pg.Client): Promise<void> {
+  const pending = await DBOS.listWorkflows({ status: "PENDING", loadInput: false, loadOutput: false });
+  const owners = new Set(
+    pending.map((workflow) => workflow.executorId).filter((id): id is string => id !== undefined && id !== executorId),
+  );
+  for (const owner of owners) {
+    const { rows } = await client.query<{ got: boolean }>(lockOf, [owner]);
+    if (rows[0]?.got !== true) continue;
+    try {
+      for (const workflow of pending.filter((candidate) => candidate.executorId === owner)) {
+        log("info", "worker.takeover", { workflow: workflow.workflowID, from: owner });
+        await DBOS.resumeWorkflow(workflow.workflowID, { queueName });
+      }
+    } finally {
+      await client.query(unlockOf, [owner]);
+    }
+  }
+}

@@ -1,0 +1,349 @@
+import { appendAudit } from "@/lib/audit/append";
+import type { AuditAction } from "@/lib/audit/actions";
+import { callerForAccount } from "@/lib/auth/caller";
+import { pollOperation } from "@/lib/azure/operations";
+import type { ArmCallNote, AzureCaller } from "@/lib/azure/types";
+import { cloud } from "@/lib/azure/cloud";
+import { type Tx, db, transaction } from "@/lib/db/client";
+import { fromNow, now } from "@/lib/kernel/clock";
+import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
+import { digestOf, type Json } from "@/lib/kernel/json";
+import { seal, unseal } from "@/lib/kernel/seal";
+import type { Plan, PlanStep } from "@/lib/plans/plan";
+import { kinds } from "@/lib/requests/kinds";
+import { pausedWrites } from "@/lib/settings/pause";
+import { recordConfirmed } from "./outcome";
+import { type Progress, type Stop, stopOf, unansweredLimit, writeLimit } from "./progress";
+import type { StepReading } from "./steps";
+import { moveRun, patchRun, patchStep, type RunRecord, saveArmCall, type StepRecord } from "./store";
+
+/** All that one look at a step works with. */
+export type Look = { run: RunRecord; step: StepRecord; plan: Plan; planStep: PlanStep; caller: AzureCaller; notes: ArmCallNote[] };
+
+/** What is known of Azure's long-running operation: its signed address, and when Azure said that it succeeded. */
+type Operation = { url: string | null; succeededAt: string | null };
+
+/**
+ * One look at one step of a plan: reads, and when the step has not begun, writes. Harmless when repeated: it reads before it writes,
+ * and every write is idempotent. `unanswered` counts the looks in a row that Azure did not answer.
+ */
+export async function advance(runId: string, attempt: number, stepId: string, unanswered: number): Promise<Progress> {
+  const look = await lookAt(runId, stepId);
+  if (look === null || look.run.attempt !== attempt) return superseded;
+  if (look.step.state === "done") return { kind: "done" };
+  const early = stopEarly(look.run);
+  if (early !== null) return { kind: "stop", stop: early };
+  try {
+    return look.step.operation === null ? await readAndAct(look) : await followOperation(look, openOperation(look.step));
+  } catch (error) {
+    return await onError(look, error, unanswered);
+  } finally {
+    await saveReads(look);
+  }
+}
+
+export const superseded: Progress = {
+  kind: "stop",
+  stop: { state: "failed", code: "superseded", message: "Another attempt has taken over this run." },
+};
+
+/** Cancelled by a person, or the time for which Bindery may act as a person is over. */
+export function stopEarly(run: RunRecord): Stop | null {
+  if (run.cancelAsked) return { state: "cancelled", code: "cancelled", message: "Cancelled." };
+  if (run.actUntil < now())
+    return {
+      state: "sign-in-needed",
+      code: "act_until",
+      message: `The 24 hours for which Bindery may act as ${run.actingName} are over.`,
+      remedy: "Carry the run on: it then acts as the person who does so.",
+    };
+  return null;
+}
+
+async function lookAt(runId: string, stepId: string): Promise<Look | null> {
+  const run = await db().run.findUnique({ where: { id: runId }, include: { plan: true, steps: { where: { stepId } } } });
+  const step = run?.steps[0];
+  if (!run || !step) return null;
+  const plan = run.plan.document as unknown as Plan;
+  const planStep = plan.steps.find((candidate) => candidate.id === stepId);
+  if (!planStep) throw new BinderyError("internal", `The plan of run ${run.number} has no step ${stepId}.`);
+  const notes: ArmCallNote[] = [];
+  const caller = callerForAccount({ tid: run.tid, oid: run.actingOid, homeAccountId: run.actingAccountId }, run.correlationId);
+  return { run, step, plan, planStep, notes, caller: { ...caller, observe: (note) => notes.push(note) } };
+}
+
+async function readAndAct(look: Look): Promise<Progress> {
+  const reading = await kinds[look.plan.kind].steps.read(look.caller, look.plan, look.planStep);
+  switch (reading.state) {
+    case "done":
+      return await confirmed(look, reading.after);
+    case "in-flight":
+      await transaction(async (tx) => {
+        await patchStep(tx, look.run.id, look.step.stepId, {
+          state: "waiting-for-azure",
+          startedAt: look.step.startedAt ?? now(),
+          before: look.step.before ?? asInput(reading.before),
+        });
+        await waitForAzure(tx, look, "Azure is working on this binding.");
+      });
+      return { kind: "again", afterMs: cloud().pollFloorMs };
+    case "changed":
+      return {
+        kind: "stop",
+        stop: {
+          state: "failed",
+          code: "conflict",
+          message: reading.what,
+          remedy: "Look at the binding, then ask again: a new request plans from what is there now.",
+        },
+      };
+    case "failed":
+    case "not-begun":
+      return await write(look, reading);
+  }
+}
+
+/** Intent first, then the one write, then its outcome. */
+async function write(look: Look, reading: Extract<StepReading, { state: "not-begun" | "failed" }>): Promise<Progress> {
+  const { run, step, planStep } = look;
+  const pause = await pausedWrites();
+  if (pause !== null) {
+    const waitingFor = `Writes to Azure are paused by ${pause.by}: ${pause.reason}`;
+    if (run.waitingFor !== waitingFor) await transaction((tx) => patchRun(tx, run.id, { waitingFor }));
+    return { kind: "again", afterMs: 1000 };
+  }
+  if (step.attempt >= writeLimit * run.attempt)
+    throw new BinderyError("azure_refused", `Azure did not take the change in ${writeLimit} tries.`, {
+      remedy: "Look at the Azure calls below, then retry the run.",
+    });
+  const callId = newId();
+  await transaction(async (tx) => {
+    await patchStep(tx, run.id, step.stepId, {
+      state: "running",
+      attempt: { increment: 1 },
+      startedAt: step.startedAt ?? now(),
+      message: null,
+      before: asInput(reading.before),
+    });
+    if (run.state !== "running") await moveRun(tx, run.id, "running", { waitingFor: null });
+    else if (run.waitingFor !== null) await patchRun(tx, run.id, { waitingFor: null });
+    await tx.armCall.create({
+      data: {
+        id: callId,
+        runId: run.id,
+        stepId: step.stepId,
+        attempt: run.attempt,
+        purpose: "write",
+        method: planStep.method,
+        path: planStep.resourceId,
+        apiVersion: planStep.apiVersion,
+        bodyHash: planStep.body === null ? null : digestOf(planStep.body),
+        correlationId: run.correlationId,
+        startedAt: now(),
+      },
+    });
+    await audit(tx, look, "run-step-intent", "intent", `About to ${planStep.method} ${planStep.resourceId}`, reading.before, planStep.body);
+  });
+  const caller: AzureCaller = {
+    ...look.caller,
+    plannedWrite: { method: planStep.method, resourceId: planStep.resourceId, apiVersion: planStep.apiVersion, body: planStep.body },
+  };
+  try {
+    const accepted = await kinds[look.plan.kind].steps.act(caller, look.plan, planStep);
+    await transaction(async (tx) => {
+      await endWrite(tx, look, callId);
+      await patchStep(tx, run.id, step.stepId, {
+        state: "waiting-for-azure",
+        operation: sealOperation(look, {
+          url: accepted.operationUrl,
+          succeededAt: accepted.operationUrl === null ? now().toISOString() : null,
+        }),
+      });
+      await waitForAzure(tx, look, "Azure took the change and is working on it.", "accepted");
+      await audit(
+        tx,
+        look,
+        "run-step-outcome",
+        "ok",
+        `Azure took the ${planStep.method} (${accepted.status})`,
+        reading.before,
+        accepted.after,
+      );
+    });
+    return { kind: "again", afterMs: cloud().pollFloorMs };
+  } catch (error) {
+    await transaction(async (tx) => {
+      await endWrite(tx, look, callId);
+      const message = error instanceof Error ? error.message : String(error);
+      await patchStep(tx, run.id, step.stepId, { message });
+      await audit(
+        tx,
+        look,
+        "run-step-outcome",
+        isUnknownOutcome(error) ? "failed" : "refused",
+        isUnknownOutcome(error)
+          ? `No answer to the ${planStep.method}: the outcome is unknown and will be read back`
+          : `Azure refused the ${planStep.method}: ${message}`,
+        reading.before,
+        null,
+      );
+    });
+    throw error;
+  }
+}
+
+/** No answer, or an answer that does not say whether the write happened: it is read back, never guessed. */
+const isUnknownOutcome = (error: unknown): boolean => isBinderyError(error, "azure_unavailable");
+
+async function followOperation(look: Look, operation: Operation): Promise<Progress> {
+  if (operation.succeededAt === null && operation.url !== null) {
+    const state = await pollOperation(look.caller, operation.url);
+    if (state.status === "running") return { kind: "again", afterMs: Math.max(cloud().pollFloorMs, (state.retryAfterSeconds ?? 0) * 1000) };
+    if (state.status === "failed" || state.status === "canceled") {
+      await transaction((tx) =>
+        patchStep(tx, look.run.id, look.step.stepId, {
+          operation: null,
+          message: state.error?.message ?? `Azure ended the operation as ${state.azureStatus}.`,
+        }),
+      );
+      return {
+        kind: "stop",
+        stop: {
+          state: "failed",
+          code: "azure_refused",
+          message: state.error?.message ?? `Azure ended the operation as ${state.azureStatus ?? state.status}.`,
+          azureCode: state.error?.code,
+          remedy: "Nothing is in effect yet. Mend the cause, then retry the run.",
+        },
+      };
+    }
+    operation = { url: null, succeededAt: now().toISOString() };
+    await transaction((tx) =>
+      patchStep(tx, look.run.id, look.step.stepId, {
+        operation: sealOperation(look, operation),
+        message:
+          state.status === "gone"
+            ? "Azure no longer knows the operation: reading the binding instead."
+            : "Azure says it succeeded: reading it back.",
+      }),
+    );
+  }
+  return await readBack(look, operation);
+}
+
+/** After Azure said that an operation ended, only a read that shows the planned state counts; reads may lag behind. */
+async function readBack(look: Look, operation: Operation): Promise<Progress> {
+  const reading = await kinds[look.plan.kind].steps.read(look.caller, look.plan, look.planStep);
+  if (reading.state === "done") return await confirmed(look, reading.after);
+  const waitedMs = now().getTime() - new Date(operation.succeededAt ?? now()).getTime();
+  if (reading.state !== "failed" && waitedMs < cloud().settleMs) return { kind: "again", afterMs: cloud().pollFloorMs };
+  await transaction((tx) => patchStep(tx, look.run.id, look.step.stepId, { operation: null }));
+  const what =
+    reading.state === "changed" || reading.state === "failed"
+      ? reading.what
+      : "Azure said that the operation succeeded, but the binding does not read back as planned.";
+  return {
+    kind: "stop",
+    stop: { state: "failed", code: "conflict", message: what, remedy: "Look at the binding as it is now, then retry or ask again." },
+  };
+}
+
+async function confirmed(look: Look, after: Json): Promise<Progress> {
+  await transaction((tx) => recordConfirmed(tx, look.run, look.step, look.plan, look.planStep, after));
+  return { kind: "done" };
+}
+
+async function onError(look: Look, error: unknown, unanswered: number): Promise<Progress> {
+  if (!isBinderyError(error)) throw error;
+  if (error.code === "throttled") {
+    const seconds = error.facts.retryAfterSeconds ?? 5;
+    await transaction((tx) => patchRun(tx, look.run.id, { waitingFor: `Azure asks to wait ${seconds} s before the next call.` }));
+    return { kind: "again", afterMs: seconds * 1000 };
+  }
+  if (error.code !== "azure_unavailable") return { kind: "stop", stop: stopOf(error) };
+  // A write that Azure took is followed until its outcome is known; one that did not begin may fail and be retried.
+  if (look.step.operation === null && unanswered + 1 >= unansweredLimit) return { kind: "stop", stop: stopOf(error) };
+  const afterMs = Math.min(60_000, cloud().pollFloorMs * 2 ** Math.min(unanswered, 6));
+  await transaction((tx) =>
+    patchRun(tx, look.run.id, { waitingFor: `Azure does not answer (${error.message}); next try at ${fromNow(afterMs).toISOString()}` }),
+  );
+  return { kind: "again", afterMs, unanswered: true };
+}
+
+async function waitForAzure(tx: Tx, look: Look, waitingFor: string, effect?: "accepted"): Promise<void> {
+  const patch = { waitingFor, ...(effect === undefined || look.plan.steps.at(-1)?.id !== look.planStep.id ? {} : { effect }) };
+  const current = await tx.run.findUniqueOrThrow({ where: { id: look.run.id }, select: { state: true } });
+  if (current.state === "waiting-for-azure") await patchRun(tx, look.run.id, patch);
+  else await moveRun(tx, look.run.id, "waiting-for-azure", patch);
+}
+
+async function endWrite(tx: Tx, look: Look, callId: string): Promise<void> {
+  const index = look.notes.findIndex((note) => note.method === look.planStep.method);
+  const [note] = index < 0 ? [] : look.notes.splice(index, 1);
+  await tx.armCall.update({
+    where: { id: callId },
+    data: {
+      endedAt: now(),
+      status: note?.status ?? null,
+      azureCode: note?.azureCode ?? null,
+      requestId: note?.requestId ?? null,
+      clientRequestId: note?.clientRequestId ?? null,
+    },
+  });
+}
+
+async function saveReads(look: Look): Promise<void> {
+  if (look.notes.length === 0) return;
+  await transaction(async (tx) => {
+    for (const note of look.notes)
+      await saveArmCall(
+        tx,
+        look.run.id,
+        look.step.stepId,
+        look.run.attempt,
+        /\/operations(tatuses|results)?\//i.test(note.path) ? "poll" : "read",
+        note,
+      );
+  });
+}
+
+async function audit(
+  tx: Tx,
+  look: Look,
+  action: AuditAction,
+  outcome: "ok" | "refused" | "failed" | "intent",
+  summary: string,
+  before: Json,
+  after: Json,
+): Promise<void> {
+  const { run } = look;
+  await appendAudit(tx, {
+    tid: run.tid,
+    action,
+    outcome,
+    actor: { oid: run.actingOid, name: run.actingName },
+    subject: { type: "role-binding", id: look.planStep.resourceId },
+    clusterKey: run.clusterKey,
+    requestId: run.requestId,
+    runId: run.id,
+    correlationId: run.correlationId,
+    summary,
+    before,
+    after,
+    detail: { step: look.step.stepId, attempt: run.attempt, method: look.planStep.method, apiVersion: look.planStep.apiVersion },
+  });
+}
+
+function sealOperation(look: Look, operation: Operation): string {
+  return seal(JSON.stringify(operation), `operation:${look.run.id}:${look.step.stepId}`);
+}
+
+function openOperation(step: StepRecord): Operation {
+  return JSON.parse(unseal(step.operation ?? "", `operation:${step.runId}:${step.stepId}`)) as Operation;
+}
+
+/** Prisma wants its own null for a JSON column. */
+function asInput(value: Json): Exclude<Json, null> {
+  return value ?? { absent: true };
+}

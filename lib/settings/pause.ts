@@ -1,0 +1,45 @@
+import { appendAudit } from "@/lib/audit/append";
+import type { Actor } from "@/lib/auth/actor";
+import { db, transaction } from "@/lib/db/client";
+import { notifyChange } from "@/lib/db/notify";
+import { now } from "@/lib/kernel/clock";
+import type { Answer, BodyOut } from "@/lib/http/contract";
+
+const key = "writes-paused";
+type Paused = { by: string; at: string; reason: string };
+
+/** Who paused all writes to Azure, when and why; null: writes are allowed. */
+export async function pausedWrites(): Promise<Paused | null> {
+  const row = await db().setting.findUnique({ where: { key } });
+  return row === null ? null : (row.value as Paused | null);
+}
+
+/** Pauses or resumes all writes to Azure. Runs in flight wait before their next write; reads and polls go on. */
+export async function pauseWrites(
+  actor: Actor,
+  body: BodyOut<"POST /api/v1/settings/pause-writes">,
+): Promise<Answer<"POST /api/v1/settings/pause-writes">> {
+  await transaction(async (tx) => {
+    const before = await tx.setting.findUnique({ where: { key } });
+    const value = body.paused ? { by: actor.name, at: now().toISOString(), reason: body.reason } : null;
+    if (value === null) await tx.setting.deleteMany({ where: { key } });
+    else
+      await tx.setting.upsert({
+        where: { key },
+        create: { key, value, changedBy: actor.oid, changedAt: now() },
+        update: { value, changedBy: actor.oid, changedAt: now() },
+      });
+    await appendAudit(tx, {
+      tid: actor.tid,
+      action: body.paused ? "writes-paused" : "writes-resumed",
+      outcome: "ok",
+      actor,
+      subject: { type: "setting", id: key },
+      summary: `${body.paused ? "All writes to Azure paused" : "Writes to Azure resumed"}: ${body.reason}`,
+      before: before?.value ?? null,
+      after: value,
+    });
+    await notifyChange(tx, { type: "setting", id: key, tid: actor.tid });
+  });
+  return { paused: body.paused };
+}

@@ -1,0 +1,61 @@
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import { listenForChanges } from "@/lib/db/notify";
+import { isBinderyError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
+import { settings } from "@/lib/kernel/settings";
+import { currentPolicy } from "@/lib/policies/load";
+import { dispatchQueued } from "@/lib/runs/dispatch";
+import { launchEngine } from "@/lib/runs/engine";
+import { executorId, watchForDeadWorkers } from "@/lib/runs/takeover";
+import { queueName, registerRuns } from "@/lib/runs/workflow";
+
+const sweepMs = 1000;
+const takeoverMs = 2000;
+
+/** The worker process: walks runs. Any number of them may run; a dead one's runs are taken over by the others. */
+async function main(): Promise<void> {
+  const { DATABASE_URL } = settings();
+  await currentPolicy();
+  registerRuns();
+  await launchEngine(DATABASE_URL, executorId, queueName);
+  const stopWatching = await watchForDeadWorkers(DATABASE_URL, takeoverMs, () => {
+    // Without its lock this worker looks dead to the others: it must not go on beside them.
+    log("error", "worker.liveness-lost-exit");
+    process.exit(1);
+  });
+  const stopListening = await listenForChanges((change) => {
+    if (change.type === "run") void sweep(change.id);
+  });
+  const timer = setInterval(() => void sweep(), sweepMs);
+  await sweep();
+  log("info", "worker.ready", { executorId });
+  process.stdout.write(`${JSON.stringify({ ready: true, executorId })}\n`);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    clearInterval(timer);
+    await stopListening();
+    await DBOS.shutdown();
+    await stopWatching();
+    process.exit(0);
+  };
+  process.once("SIGTERM", () => void stop());
+  process.once("SIGINT", () => void stop());
+}
+
+async function sweep(runId?: string): Promise<void> {
+  try {
+    await dispatchQueued(runId);
+  } catch (error) {
+    log("warn", "worker.dispatch-failed", { error });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${isBinderyError(error, "wrong_setting") ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exit(1);
+});
