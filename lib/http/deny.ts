@@ -1,13 +1,11 @@
 import { appendAudit } from "@/lib/audit/append";
 import type { Actor } from "@/lib/auth/actor";
+import { makeFold } from "@/lib/auth/fold";
 import { transaction } from "@/lib/db/client";
-import { now } from "@/lib/kernel/clock";
 import { log } from "@/lib/kernel/log";
 import { settings } from "@/lib/kernel/settings";
 
-/** Repeats within this time are one audit event, ms. */
-const foldMs = 60_000;
-const lastAudited = new Map<string, number>();
+const repeats = makeFold(60_000);
 
 /** A request that was refused at the door. */
 export type Denial = {
@@ -24,17 +22,14 @@ export type Denial = {
  */
 export async function auditDenial(denial: Denial): Promise<void> {
   const { action, route, actor, correlationId, summary } = denial;
-  const at = now().getTime();
   const key = `${action} ${actor?.oid ?? "nobody"} ${route}`;
-  if (at - (lastAudited.get(key) ?? Number.NEGATIVE_INFINITY) < foldMs) return;
-  if (lastAudited.size > 10_000) lastAudited.clear();
-  lastAudited.set(key, at);
+  if (!repeats.first(key)) return;
   const tid = actor?.tid ?? settings().BINDERY_TENANT_ID;
   const subject = { type: "route", id: route };
   try {
     await transaction((tx) => appendAudit(tx, { tid, action, outcome: "refused", actor, subject, correlationId, summary }));
   } catch (error) {
-    lastAudited.delete(key);
+    repeats.forget(key);
     log("error", "denial-not-audited", { route, correlationId, error });
   }
 }

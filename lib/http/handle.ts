@@ -58,7 +58,7 @@ export function handle<K extends RouteKey>(key: K, work: Work<K>): (request: Req
       return answerOf(route, await work(context), answerHeaders, correlationId);
     } catch (error) {
       if (isBinderyError(error, "forbidden") && actor !== null) await denied(key, actor, correlationId, error.message);
-      return problemResponse(problemOf(error, correlationId, signInUrlFor(error, actor)), answerHeaders);
+      return problemResponse(problemOf(error, correlationId, signInUrlFor(error)), answerHeaders);
     }
   };
 }
