@@ -1,0 +1,58 @@
+import type { PipelinePolicy, PipelineRequest } from "@azure/core-rest-pipeline";
+import { BinderyError } from "@/lib/kernel/errors";
+import { digestOf } from "@/lib/kernel/json";
+import { idKey } from "@/lib/kernel/resource-id";
+import { isRead } from "./call";
+import type { PlannedWrite } from "./types";
+
+/**
+ * The layer that lets one write pass: the planned one, equal in method, path, api-version and body. Any other is refused before a byte
+ * leaves; without a planned write, every one is. Throws `azure_refused`.
+ */
+export function plannedWriteGuard(planned: PlannedWrite | undefined): PipelinePolicy {
+  return {
+    name: "plannedWriteGuard",
+    async sendRequest(request, next) {
+      if (!isRead(request)) {
+        const difference = differenceOf(request, planned);
+        if (difference !== null) {
+          throw new BinderyError("azure_refused", `Bindery stopped a write that is not the approved one: ${difference}.`, {
+            remedy: "Nothing was sent. This is a defect of Bindery: report it with the correlation id.",
+          });
+        }
+      }
+      return next(request);
+    },
+  };
+}
+
+/** What differs between a request and the planned write, in words; null: nothing. */
+export function differenceOf(request: Pick<PipelineRequest, "method" | "url" | "body">, planned: PlannedWrite | undefined): string | null {
+  const url = new URL(request.url);
+  const path = decodedPath(url.pathname);
+  if (planned === undefined) return `${request.method} ${path ?? "(malformed path)"}, while no write is planned`;
+  if (request.method !== planned.method) return `the method is ${request.method} and not ${planned.method}`;
+  if (path === null || idKey(path) !== idKey(planned.resourceId)) return "the resource is another one";
+  const versions = url.searchParams.getAll("api-version");
+  if (versions.length !== 1 || versions[0] !== planned.apiVersion) return `the api-version is not ${planned.apiVersion}`;
+  if ([...url.searchParams.keys()].length !== 1) return "the query has more than the api-version";
+  if (!sameBody(request.body, planned.body)) return "the body is another one";
+  return null;
+}
+
+/** The path with percent signs resolved; null when a segment would turn into several. */
+function decodedPath(pathname: string): string | null {
+  try {
+    const segments = pathname.split("/").map(decodeURIComponent);
+    return segments.some((segment) => segment.includes("/")) ? null : segments.join("/");
+  } catch {
+    // A malformed escape cannot be equal to any planned path.
+    return null;
+  }
+}
+
+function sameBody(sent: PipelineRequest["body"], planned: unknown): boolean {
+  if (sent === undefined || sent === null || sent === "") return planned === null || planned === undefined;
+  if (typeof sent !== "string" || planned === null || planned === undefined) return false;
+  return digestOf(JSON.parse(sent)) === digestOf(planned);
+}
