@@ -35,6 +35,13 @@ export const SettingsSchema = z.object({
   BINDERY_CLOUD_FILE: text.optional().describe("JSON file that describes another cloud"),
   BINDERY_POLICY_FILE: text.optional().describe("JSON file with the approval policy; without it the built-in policy holds"),
   BINDERY_ALLOW_GUESTS: yesNo.default(false).describe("Whether guest accounts may sign in"),
+  BINDERY_REQUEST_DAYS: z.coerce
+    .number({ error: "whole days" })
+    .int("whole days")
+    .min(1, "at least 1 day")
+    .max(365, "at most 365 days")
+    .default(14)
+    .describe("A request that nobody decided expires after so many days"),
   BINDERY_PERSON_CLAIM: text.optional().describe("id_token claim that joins several accounts of one person"),
   BINDERY_SESSION_IDLE_MINUTES: minutes.default(60).describe("A session ends after so long without use"),
   BINDERY_SESSION_MAX_MINUTES: minutes.default(600).describe("A session ends after so long in any case"),

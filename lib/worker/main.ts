@@ -8,8 +8,10 @@ import { dispatchQueued } from "@/lib/runs/dispatch";
 import { launchEngine } from "@/lib/runs/engine";
 import { executorId, watchForDeadWorkers } from "@/lib/runs/takeover";
 import { queueName, registerRuns } from "@/lib/runs/workflow";
+import { keepHouse } from "./housekeeping";
 
 const sweepMs = 1000;
+const housekeepingMs = 60_000;
 const takeoverMs = 2000;
 
 /** The worker process: walks runs. Any number of them may run; a dead one's runs are taken over by the others. */
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
     if (change.type === "run") void sweep(change.id);
   });
   const timer = setInterval(() => void sweep(), sweepMs);
+  const housekeeping = setInterval(() => void clean(), housekeepingMs);
   await sweep();
   log("info", "worker.ready", { executorId });
   process.stdout.write(`${JSON.stringify({ ready: true, executorId })}\n`);
@@ -36,6 +39,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     clearInterval(timer);
+    clearInterval(housekeeping);
     await stopListening();
     await DBOS.shutdown();
     await stopWatching();
@@ -50,6 +54,14 @@ async function sweep(runId?: string): Promise<void> {
     await dispatchQueued(runId);
   } catch (error) {
     log("warn", "worker.dispatch-failed", { error });
+  }
+}
+
+async function clean(): Promise<void> {
+  try {
+    await keepHouse();
+  } catch (error) {
+    log("warn", "worker.housekeeping-failed", { error });
   }
 }
 
