@@ -1,0 +1,12 @@
+/** One permission of an Azure role. An action is allowed when some permission's `actions` match it and its `notActions` do not. */
+export type Permission = { actions: string[]; notActions: string[] };
+
+/** True when one of the permissions allows the action. `*` stands for any text; case does not count (learn.microsoft.com, role-definitions). */
+export function allows(permissions: readonly Permission[], action: string): boolean {
+  return permissions.some((permission) => permission.actions.some((pattern) => matches(pattern, action)) && !permission.notActions.some((pattern) => matches(pattern, action)));
+}
+
+function matches(pattern: string, action: string): boolean {
+  const text = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+  return new RegExp(`^${text}$`, "i").test(action);
+}

@@ -1,0 +1,33 @@
+import { ContainerServiceClient } from "@azure/arm-containerservice";
+import { idKey } from "@/lib/kernel/resource-id";
+import { clusterOf } from "./cluster-shape";
+import { listOverSubscriptions } from "./partial-list";
+import { callArm, getPages, lastJson } from "./pipeline";
+import { queries, queryGraph } from "./resource-graph";
+import { readable } from "./readable";
+import { bindingApiVersion, clusterPartsOf } from "./trusted-access";
+import type { AzureCaller, Cluster, PartialList, Readable } from "./types";
+
+/** Clusters over all subscriptions that the person can read, by id. Subscriptions that could not be read are named in `failures`. */
+export async function listClusters(caller: AzureCaller): Promise<PartialList<Cluster>> {
+  const list = await listOverSubscriptions(
+    caller,
+    async () => (await queryGraph(caller, queries.clusters)).map(clusterOf),
+    (subscription) =>
+      callArm(caller, async (arm) =>
+        (await getPages(arm, `/subscriptions/${subscription.id}/providers/Microsoft.ContainerService/managedClusters?api-version=${bindingApiVersion}`)).map(clusterOf),
+      ),
+  );
+  return { ...list, items: list.items.sort((a, b) => (idKey(a.id) < idKey(b.id) ? -1 : 1)) };
+}
+
+/** One cluster. `absent` is a proven 404. */
+export async function getCluster(caller: AzureCaller, clusterId: string): Promise<Readable<Cluster>> {
+  const { subscriptionId, resourceGroup, name } = clusterPartsOf(clusterId);
+  return readable(() =>
+    callArm(caller, async (arm) => {
+      await new ContainerServiceClient(arm.credential, subscriptionId, { ...arm.options, apiVersion: bindingApiVersion }).managedClusters.get(resourceGroup, name);
+      return clusterOf(lastJson(arm));
+    }),
+  );
+}

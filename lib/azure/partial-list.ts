@@ -1,0 +1,35 @@
+import { inParallel } from "@/lib/kernel/parallel";
+import type { AzureCaller, PartialList, Readable, Subscription } from "./types";
+import { readable } from "./readable";
+import { listSubscriptions } from "./subscriptions";
+
+type Failure = PartialList<never>["failures"][number];
+const atOnce = 6;
+
+/**
+ * A list over all subscriptions: one Resource Graph query when Azure answers it, else one LIST per subscription, so that one part that
+ * cannot be read does not hide the others. Parts that failed are named. Throws nothing that is Azure's answer.
+ */
+export async function listOverSubscriptions<T>(
+  caller: AzureCaller,
+  query: () => Promise<T[]>,
+  listOne: (subscription: Subscription) => Promise<T[]>,
+): Promise<PartialList<T>> {
+  const all = await readable(query);
+  const at = new Date().toISOString();
+  if (all.state === "ok") return { items: all.value, failures: [], at };
+  const subscriptions = await readable(() => listSubscriptions(caller));
+  if (subscriptions.state !== "ok") return { items: [], failures: [failureOf({ id: "", name: "every subscription" }, subscriptions)], at };
+  const parts = await inParallel(atOnce, subscriptions.value, async (subscription) => ({ subscription, read: await readable(() => listOne(subscription)) }));
+  return {
+    items: parts.flatMap(({ read }) => (read.state === "ok" ? read.value : [])),
+    failures: parts.flatMap(({ subscription, read }) => (read.state === "ok" || read.state === "absent" ? [] : [failureOf(subscription, read)])),
+    at,
+  };
+}
+
+function failureOf(subscription: Pick<Subscription, "id" | "name">, read: Exclude<Readable<unknown>, { state: "ok" }>): Failure {
+  const scope = subscription.id === "" ? "/" : `/subscriptions/${subscription.id}`;
+  const state = read.state === "absent" ? "unavailable" : read.state;
+  return { scope, scopeName: subscription.name, state, message: read.state === "absent" ? "Azure finds nothing there." : read.message };
+}
