@@ -1,0 +1,69 @@
+import { listSubscriptions } from "@/lib/azure/subscriptions";
+import { listVisible } from "@/lib/azure/visible";
+import { db, transaction } from "@/lib/db/client";
+import { now } from "@/lib/kernel/clock";
+import { isBinderyError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
+import type { Actor } from "./actor";
+import { callerFor, freshRoles } from "./caller";
+import { singleFlight } from "./in-turn";
+import { endAll, renewRoles } from "./session-store";
+
+/** What Azure returned to a person's own token. Subscription ids and ARM ids in lower case. */
+export type Scope = { subscriptionIds: string[]; resourceKeys: string[]; groupKeys: string[]; refreshedAt: Date };
+
+/** A scope is never older than this, ms. */
+const lifeMs = 10 * 60_000;
+/** From this age on it is renewed beside the request that saw it, so that nobody waits. Ms. */
+const renewMs = 7 * 60_000;
+const once = singleFlight<Scope>();
+
+/**
+ * What this person may see: at most ten minutes old, renewed by Azure's answer to the person's own token. Throws `sign_in_needed` or
+ * `azure_unavailable` when it cannot be renewed: an old scope is not used instead.
+ */
+export async function visibleScope(actor: Actor): Promise<Scope> {
+  const known = await db().visibleScope.findUnique({ where: { tid_oid: { tid: actor.tid, oid: actor.oid } } });
+  const age = known === null ? Number.POSITIVE_INFINITY : now().getTime() - known.refreshedAt.getTime();
+  if (known === null || age >= lifeMs) return renewScope(actor);
+  if (age >= renewMs) renewScope(actor).catch((error: unknown) => log("info", "scope-not-renewed", { oid: actor.oid, error }));
+  return known;
+}
+
+/** Asks Azure anew. Callers of one person at one time share the work. */
+export function renewScope(actor: Actor): Promise<Scope> {
+  return once(`${actor.tid}/${actor.oid}`, async () => {
+    await renewPortalRoles(actor);
+    const caller = callerFor(actor);
+    const [subscriptions, visible] = await Promise.all([listSubscriptions(caller), listVisible(caller)]);
+    const subscriptionIds = subscriptions.map((subscription) => subscription.id.toLowerCase());
+    const scope: Scope = { subscriptionIds, ...visible, refreshedAt: now() };
+    const key = { tid: actor.tid, oid: actor.oid };
+    await db().visibleScope.upsert({ where: { tid_oid: key }, create: { ...key, ...scope }, update: scope });
+    return scope;
+  });
+}
+
+/** The portal roles of a session are as old as the scope at most; a disabled account loses its sessions here. */
+async function renewPortalRoles(actor: Actor): Promise<void> {
+  try {
+    const { portalRoles } = await freshRoles(actor);
+    await renewRoles(actor, portalRoles);
+  } catch (error) {
+    if (isBinderyError(error) && error.facts.azureCode === "AADSTS50057") await transaction((tx) => endAll(tx, actor, "account disabled"));
+    throw error;
+  }
+}
+
+/**
+ * Whether an ARM id (lower case; of a resource or of something inside it) lies in a scope. `gone`: Azure proved that the resource no
+ * longer exists; then its resource group decides, and after that its subscription.
+ */
+export function canSee(scope: Pick<Scope, "subscriptionIds" | "resourceKeys" | "groupKeys">, idKey: string, gone = false): boolean {
+  if (scope.resourceKeys.some((key) => idKey === key || idKey.startsWith(`${key}/`))) return true;
+  if (!gone) return false;
+  const [, subscription, group] = /^\/subscriptions\/([^/]+)(?:\/resourcegroups\/([^/]+))?/.exec(idKey) ?? [];
+  if (subscription === undefined) return false;
+  if (group !== undefined && scope.groupKeys.includes(`/subscriptions/${subscription}/resourcegroups/${group}`)) return true;
+  return scope.subscriptionIds.includes(subscription);
+}
