@@ -7,13 +7,22 @@ import { holdsOn } from "./locks";
 import { readable } from "./readable";
 import type { AzureCaller, Readable, WriterPrincipal } from "./types";
 
-const strings = z.array(z.string()).nullish().transform((list) => list ?? []);
+const strings = z
+  .array(z.string())
+  .nullish()
+  .transform((list) => list ?? []);
 const ArmPermission = z.object({ actions: strings, notActions: strings });
 
 /** What the person may do at a scope: Azure's own answer, wildcards included. `allows` of `./actions` reads it. */
 export async function listPermissions(caller: AzureCaller, scopeId: string): Promise<Readable<Permission[]>> {
   // The typed call builds a path with an empty parent segment, which not every ARM front end takes.
-  return readable(() => callArm(caller, async (arm) => (await getPages(arm, `${scopeId}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`)).map((item) => ArmPermission.parse(item))));
+  return readable(() =>
+    callArm(caller, async (arm) =>
+      (await getPages(arm, `${scopeId}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`)).map((item) =>
+        ArmPermission.parse(item),
+      ),
+    ),
+  );
 }
 
 /** Principals whose Azure role at the resource, or above it, lets them write to it. */
@@ -25,7 +34,9 @@ export async function listWriters(caller: AzureCaller, resourceId: string): Prom
       const role = roles.get(roleKey);
       return role !== undefined && allows(role.permissions, action) ? [{ ...principal, roleName: role.name }] : [];
     });
-    return writers.sort((a, b) => a.scope.length - b.scope.length || a.roleName.localeCompare(b.roleName) || a.principalId.localeCompare(b.principalId));
+    return writers.sort(
+      (a, b) => a.scope.length - b.scope.length || a.roleName.localeCompare(b.roleName) || a.principalId.localeCompare(b.principalId),
+    );
   });
 }
 
@@ -40,7 +51,12 @@ async function readAssignments(caller: AzureCaller, resourceId: string): Promise
       const scope = item.scope ?? resourceId;
       // Management groups lie above every subscription and have no common prefix with it.
       if (!holdsOn(scope, resourceId) && /^\/subscriptions\//i.test(scope)) continue;
-      found.push({ principalId: item.principalId, principalType: item.principalType ?? "Unknown", scope, roleKey: roleKeyOf(item.roleDefinitionId) });
+      found.push({
+        principalId: item.principalId,
+        principalType: item.principalType ?? "Unknown",
+        scope,
+        roleKey: roleKeyOf(item.roleDefinitionId),
+      });
     }
     return found;
   });
@@ -53,7 +69,10 @@ async function readRoles(caller: AzureCaller, resourceId: string): Promise<Map<s
     const client = new AuthorizationManagementClient(arm.credential, subscriptionId, arm.options);
     for await (const role of client.roleDefinitions.list(`subscriptions/${subscriptionId}`)) {
       if (role.id === undefined) continue;
-      roles.set(roleKeyOf(role.id), { name: role.roleName ?? "", permissions: (role.permissions ?? []).map((item) => ArmPermission.parse(item)) });
+      roles.set(roleKeyOf(role.id), {
+        name: role.roleName ?? "",
+        permissions: (role.permissions ?? []).map((item) => ArmPermission.parse(item)),
+      });
     }
     return roles;
   });

@@ -3,10 +3,16 @@ export type Permission = { actions: string[]; notActions: string[] };
 
 /** True when one of the permissions allows the action. `*` stands for any text; case does not count (learn.microsoft.com, role-definitions). */
 export function allows(permissions: readonly Permission[], action: string): boolean {
-  return permissions.some((permission) => permission.actions.some((pattern) => matches(pattern, action)) && !permission.notActions.some((pattern) => matches(pattern, action)));
+  return permissions.some(
+    (permission) =>
+      permission.actions.some((pattern) => matches(pattern, action)) && !permission.notActions.some((pattern) => matches(pattern, action)),
+  );
 }
 
 function matches(pattern: string, action: string): boolean {
-  const text = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+  const text = pattern
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+    .join(".*");
   return new RegExp(`^${text}$`, "i").test(action);
 }

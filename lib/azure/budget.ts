@@ -30,7 +30,13 @@ type Account = { kind: Kind; bucket: string; block: string };
 
 function accountOf(call: Call, request: PipelineRequest): Account {
   const path = new URL(request.url).pathname.toLowerCase();
-  const kind: Kind = path.startsWith("/providers/microsoft.resourcegraph/") ? "graph" : isRead(request) ? "read" : request.method === "DELETE" ? "delete" : "write";
+  const kind: Kind = path.startsWith("/providers/microsoft.resourcegraph/")
+    ? "graph"
+    : isRead(request)
+      ? "read"
+      : request.method === "DELETE"
+        ? "delete"
+        : "write";
   const bucket = [call.caller.tid, call.caller.oid, /^\/subscriptions\/([^/]+)/.exec(path)?.[1] ?? "tenant", kind].join("|");
   return { kind, bucket, block: `${bucket}|${path.split("/providers/").at(-1)?.split("/")[0] ?? ""}` };
 }
@@ -98,7 +104,10 @@ function refilled(account: Account, now: number): Bucket {
 /** Takes Azure's own count over and gives how long Azure asks to wait, ms. */
 function learn(account: Account, response: PipelineResponse): number {
   const { headers } = response;
-  const left = headers.get("x-ms-user-quota-remaining") ?? headers.get(`x-ms-ratelimit-remaining-subscription-${account.kind}s`) ?? headers.get(`x-ms-ratelimit-remaining-tenant-${account.kind}s`);
+  const left =
+    headers.get("x-ms-user-quota-remaining") ??
+    headers.get(`x-ms-ratelimit-remaining-subscription-${account.kind}s`) ??
+    headers.get(`x-ms-ratelimit-remaining-tenant-${account.kind}s`);
   const bucket = buckets.get(account.bucket);
   if (left !== undefined && bucket !== undefined && /^\d+$/.test(left)) bucket.tokens = Math.min(bucket.tokens, Number(left));
   const waitMs = retryAfterMs(headers.get("retry-after")) ?? spanMs(headers.get("x-ms-user-quota-resets-after"));
@@ -127,12 +136,16 @@ const remainingMs = (call: Call): number => call.deadlineAt - Date.now();
 /** The house's word for 429. */
 export function throttled(waitMs: number, call: Call): BinderyError {
   const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
-  return new BinderyError("throttled", `Azure asks to wait ${retryAfterSeconds} s: this person's budget of calls to the subscription is spent.`, {
-    retryAfterSeconds,
-    azureCode: "TooManyRequests",
-    azureCorrelationId: call.caller.correlationId,
-    remedy: "Wait that long, then try again. Other programs that use the same account spend the same budget.",
-  });
+  return new BinderyError(
+    "throttled",
+    `Azure asks to wait ${retryAfterSeconds} s: this person's budget of calls to the subscription is spent.`,
+    {
+      retryAfterSeconds,
+      azureCode: "TooManyRequests",
+      azureCorrelationId: call.caller.correlationId,
+      remedy: "Wait that long, then try again. Other programs that use the same account spend the same budget.",
+    },
+  );
 }
 
 function pause(ms: number, call: Call): Promise<void> {

@@ -38,6 +38,9 @@ export function isRead(request: Pick<PipelineRequest, "method" | "url">): boolea
 
 /** An HTTP client that sends through the layers, first one outermost. Nothing of the SDK lies below it: not sign-in, not retry, not redirect. */
 export function layered(layers: PipelinePolicy[], inner: HttpClient): HttpClient {
-  const send = layers.reduceRight<HttpClient["sendRequest"]>((next, layer) => (request) => layer.sendRequest(request, next), (request) => inner.sendRequest(request));
+  const send = layers.reduceRight<HttpClient["sendRequest"]>(
+    (next, layer) => (request) => layer.sendRequest(request, next),
+    (request) => inner.sendRequest(request),
+  );
   return { sendRequest: send };
 }

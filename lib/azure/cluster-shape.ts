@@ -19,7 +19,9 @@ const ArmCluster = z.object({
     powerState: z.object({ code: text }).nullish(),
     fqdn: text,
     privateFQDN: text,
-    apiServerAccessProfile: z.object({ enablePrivateCluster: flag, enablePrivateClusterPublicFQDN: flag, authorizedIPRanges: z.array(z.string()).nullish() }).nullish(),
+    apiServerAccessProfile: z
+      .object({ enablePrivateCluster: flag, enablePrivateClusterPublicFQDN: flag, authorizedIPRanges: z.array(z.string()).nullish() })
+      .nullish(),
     disableLocalAccounts: flag,
     aadProfile: z.object({ managed: flag, enableAzureRBAC: flag }).nullish(),
     networkProfile: z.object({ outboundType: text }).nullish(),

@@ -15,7 +15,12 @@ export async function listClusters(caller: AzureCaller): Promise<PartialList<Clu
     async () => (await queryGraph(caller, queries.clusters)).map(clusterOf),
     (subscription) =>
       callArm(caller, async (arm) =>
-        (await getPages(arm, `/subscriptions/${subscription.id}/providers/Microsoft.ContainerService/managedClusters?api-version=${bindingApiVersion}`)).map(clusterOf),
+        (
+          await getPages(
+            arm,
+            `/subscriptions/${subscription.id}/providers/Microsoft.ContainerService/managedClusters?api-version=${bindingApiVersion}`,
+          )
+        ).map(clusterOf),
       ),
   );
   return { ...list, items: list.items.sort((a, b) => (idKey(a.id) < idKey(b.id) ? -1 : 1)) };
@@ -26,7 +31,10 @@ export async function getCluster(caller: AzureCaller, clusterId: string): Promis
   const { subscriptionId, resourceGroup, name } = clusterPartsOf(clusterId);
   return readable(() =>
     callArm(caller, async (arm) => {
-      await new ContainerServiceClient(arm.credential, subscriptionId, { ...arm.options, apiVersion: bindingApiVersion }).managedClusters.get(resourceGroup, name);
+      await new ContainerServiceClient(arm.credential, subscriptionId, {
+        ...arm.options,
+        apiVersion: bindingApiVersion,
+      }).managedClusters.get(resourceGroup, name);
       return clusterOf(lastJson(arm));
     }),
   );

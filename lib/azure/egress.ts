@@ -9,9 +9,14 @@ export function assertArmAddress(url: string, armEndpoint: string): void {
   const address = URL.canParse(url) ? new URL(url) : null;
   // user:password@host is refused as well: it has no business in an ARM address.
   if (address !== null && address.origin === new URL(armEndpoint).origin && address.username === "" && address.password === "") return;
-  throw new BinderyError("azure_refused", `Azure's answer led to ${address?.host ?? "an address that is none"}, which is not the configured Azure endpoint. Nothing was sent there.`, {
-    remedy: "Tell your administrator: an answer that leads a token to another host is a sign of tampering or of a wrong cloud configuration.",
-  });
+  throw new BinderyError(
+    "azure_refused",
+    `Azure's answer led to ${address?.host ?? "an address that is none"}, which is not the configured Azure endpoint. Nothing was sent there.`,
+    {
+      remedy:
+        "Tell your administrator: an answer that leads a token to another host is a sign of tampering or of a wrong cloud configuration.",
+    },
+  );
 }
 
 /** The layer that lets requests out to the configured ARM endpoint only, and follows no redirect. Throws `azure_refused`. */
@@ -22,7 +27,9 @@ export function egressGuard(armEndpoint: string): PipelinePolicy {
       assertArmAddress(request.url, armEndpoint);
       const response = await next(request);
       if (response.status >= 300 && response.status < 400 && response.status !== 304) {
-        throw new BinderyError("azure_refused", "Azure answered with a redirect, which Bindery never follows with a person's token.", { remedy: "Check the ARM endpoint in the cloud configuration." });
+        throw new BinderyError("azure_refused", "Azure answered with a redirect, which Bindery never follows with a person's token.", {
+          remedy: "Check the ARM endpoint in the cloud configuration.",
+        });
       }
       return response;
     },

@@ -11,7 +11,14 @@ import { wordsOf } from "./refusals";
 export function toBinderyError(error: unknown, call: Call): BinderyError {
   if (isBinderyError(error)) return error;
   const name = error instanceof Error ? error.name : "";
-  if (name === "AbortError" || name === "TimeoutError") return unanswered(call.caller.signal?.aborted ? "The call to Azure was stopped before Azure answered" : `Azure did not answer within ${Math.round(call.deadlineMs / 1000)} s`, call, error);
+  if (name === "AbortError" || name === "TimeoutError")
+    return unanswered(
+      call.caller.signal?.aborted
+        ? "The call to Azure was stopped before Azure answered"
+        : `Azure did not answer within ${Math.round(call.deadlineMs / 1000)} s`,
+      call,
+      error,
+    );
   if (call.last === null) return unanswered(connectionWords(error), call, error);
   if (call.last.status >= 400) return refusal(call.last, call, error);
   return new BinderyError("azure_unavailable", "Azure answered in a shape that Bindery does not know.", {
@@ -27,7 +34,11 @@ export function refusal(answer: WireAnswer, call: Call, cause?: unknown): Binder
   if (answer.status === 429) return throttled(retryAfterMs(answer.headers.get("retry-after")) ?? 5000, call);
   const facts: ErrorFacts = { azureCorrelationId: correlationOf(call), ...(azure.code === "" ? {} : { azureCode: azure.code }), cause };
   if (answer.status === 401) {
-    return new BinderyError("sign_in_needed", "Azure wants this person to sign in again.", { ...facts, claims: claimsOf(answer.headers.get("www-authenticate")), remedy: "Sign in again; then go on where you were." });
+    return new BinderyError("sign_in_needed", "Azure wants this person to sign in again.", {
+      ...facts,
+      claims: claimsOf(answer.headers.get("www-authenticate")),
+      remedy: "Sign in again; then go on where you were.",
+    });
   }
   const words = wordsOf(azure);
   if (words !== null) return new BinderyError(words.code, words.message, { ...facts, ...words.facts });
@@ -38,11 +49,35 @@ export function refusal(answer: WireAnswer, call: Call, cause?: unknown): Binder
 /** For codes that have no words of their own: by status. */
 function plainWords(status: number, azure: AzureError): [ErrorCode, string, string] {
   const said = saidBy(azure);
-  if (status === 403) return ["rights_needed", `Azure does not allow this person to do that${said}`, "Ask for an Azure role that allows it at this scope, or activate the one you hold, then try again."];
-  if (status === 404) return ["not_found", `Azure finds nothing there${said}`, "Check the name and the id. It may have been deleted, or moved to another resource group."];
-  if (status === 408 || status >= 500) return ["azure_unavailable", `Azure had a failure of its own (${status})${said}`, "Try again in a minute. Azure's status page says when a region has trouble."];
-  if (status === 409 || status === 412) return ["conflict", `Another operation is in the way in Azure${said}`, "Look at what is going on with the cluster, wait until that operation ended, then try again."];
-  return ["azure_refused", `Azure refused the call (${azure.code || status})${said}`, "Read Azure's words; when they do not help, give its correlation id to Azure support."];
+  if (status === 403)
+    return [
+      "rights_needed",
+      `Azure does not allow this person to do that${said}`,
+      "Ask for an Azure role that allows it at this scope, or activate the one you hold, then try again.",
+    ];
+  if (status === 404)
+    return [
+      "not_found",
+      `Azure finds nothing there${said}`,
+      "Check the name and the id. It may have been deleted, or moved to another resource group.",
+    ];
+  if (status === 408 || status >= 500)
+    return [
+      "azure_unavailable",
+      `Azure had a failure of its own (${status})${said}`,
+      "Try again in a minute. Azure's status page says when a region has trouble.",
+    ];
+  if (status === 409 || status === 412)
+    return [
+      "conflict",
+      `Another operation is in the way in Azure${said}`,
+      "Look at what is going on with the cluster, wait until that operation ended, then try again.",
+    ];
+  return [
+    "azure_refused",
+    `Azure refused the call (${azure.code || status})${said}`,
+    "Read Azure's words; when they do not help, give its correlation id to Azure support.",
+  ];
 }
 
 /** Azure's own sentence, with that of its first detail when it says more. */

@@ -11,12 +11,16 @@ export async function listLocks(caller: AzureCaller, resourceId: string): Promis
   return readable(() =>
     callArm(caller, async (arm) => {
       const locks: Lock[] = [];
-      const list = new ManagementLockClient(arm.credential, subscriptionOf(resourceId), arm.options).managementLocks.listByScope(resourceId.replace(/^\//, ""), { filter: "atScope()" });
+      const list = new ManagementLockClient(arm.credential, subscriptionOf(resourceId), arm.options).managementLocks.listByScope(
+        resourceId.replace(/^\//, ""),
+        { filter: "atScope()" },
+      );
       for await (const item of list) {
         if (item.id === undefined || (item.level !== "CanNotDelete" && item.level !== "ReadOnly")) continue;
         const scope = item.id.slice(0, item.id.toLowerCase().lastIndexOf(lockSegment));
         // Without regard to what the filter lets through: a lock on a child does not bind the resource.
-        if (holdsOn(scope, resourceId)) locks.push({ id: item.id, name: item.name ?? "", level: item.level, scope, notes: item.notes ?? null });
+        if (holdsOn(scope, resourceId))
+          locks.push({ id: item.id, name: item.name ?? "", level: item.level, scope, notes: item.notes ?? null });
       }
       return locks.sort((a, b) => (idKey(a.id) < idKey(b.id) ? -1 : 1));
     }),

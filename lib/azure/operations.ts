@@ -6,7 +6,11 @@ import { errorOf } from "./observe";
 import { callArm, getRaw } from "./pipeline";
 import type { AzureCaller, OperationState } from "./types";
 
-const StatusBody = z.object({ status: z.string().optional(), error: z.unknown().optional(), properties: z.object({ provisioningState: z.string().optional() }).optional() });
+const StatusBody = z.object({
+  status: z.string().optional(),
+  error: z.unknown().optional(),
+  properties: z.object({ provisioningState: z.string().optional() }).optional(),
+});
 
 /**
  * One look at a long-running operation by the full address that ARM gave, which is used as it is written (it is signed and has its own
@@ -33,8 +37,18 @@ export function stateOf(answer: WireAnswer): OperationState {
   if (status !== "failed" && status !== "canceled") return { status, azureStatus, error: null, retryAfterSeconds };
   const error = errorOf(body.error);
   const inner = error?.details[0];
-  const message = [error?.message ?? "", inner !== undefined && inner.message !== error?.message ? inner.message : ""].filter((part) => part !== "").join(" ");
-  return { status, azureStatus, retryAfterSeconds, error: { code: error?.code ?? azureStatus, message: message === "" ? `Azure ended the operation as ${azureStatus} and gave no reason.` : message } };
+  const message = [error?.message ?? "", inner !== undefined && inner.message !== error?.message ? inner.message : ""]
+    .filter((part) => part !== "")
+    .join(" ");
+  return {
+    status,
+    azureStatus,
+    retryAfterSeconds,
+    error: {
+      code: error?.code ?? azureStatus,
+      message: message === "" ? `Azure ended the operation as ${azureStatus} and gave no reason.` : message,
+    },
+  };
 }
 
 /** ARM's terminal words are Succeeded, Failed and Canceled; anything else means that it goes on. */

@@ -20,10 +20,15 @@ export async function listOverSubscriptions<T>(
   if (all.state === "ok") return { items: all.value, failures: [], at };
   const subscriptions = await readable(() => listSubscriptions(caller));
   if (subscriptions.state !== "ok") return { items: [], failures: [failureOf({ id: "", name: "every subscription" }, subscriptions)], at };
-  const parts = await inParallel(atOnce, subscriptions.value, async (subscription) => ({ subscription, read: await readable(() => listOne(subscription)) }));
+  const parts = await inParallel(atOnce, subscriptions.value, async (subscription) => ({
+    subscription,
+    read: await readable(() => listOne(subscription)),
+  }));
   return {
     items: parts.flatMap(({ read }) => (read.state === "ok" ? read.value : [])),
-    failures: parts.flatMap(({ subscription, read }) => (read.state === "ok" || read.state === "absent" ? [] : [failureOf(subscription, read)])),
+    failures: parts.flatMap(({ subscription, read }) =>
+      read.state === "ok" || read.state === "absent" ? [] : [failureOf(subscription, read)],
+    ),
     at,
   };
 }

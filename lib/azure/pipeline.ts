@@ -2,12 +2,18 @@ import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 import type { TokenCredential } from "@azure/core-auth";
 import { ServiceClient } from "@azure/core-client";
-import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest, type HttpClient, type PipelinePolicy } from "@azure/core-rest-pipeline";
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpClient,
+  type PipelinePolicy,
+} from "@azure/core-rest-pipeline";
 import { BinderyError } from "@/lib/kernel/errors";
 import { budgeted } from "./budget";
 import { beginCall, type Call, deadlines, layered, type WireAnswer } from "./call";
 import { cloud } from "./cloud";
-import { egressGuard } from "./egress";
+import { assertArmAddress, egressGuard } from "./egress";
 import { refusal, toBinderyError } from "./failures";
 import { observer } from "./observe";
 import { plannedWriteGuard } from "./planned-write";
@@ -44,10 +50,19 @@ export async function callArm<T>(caller: AzureCaller, work: (arm: Arm) => Promis
 function armOf(call: Call): Arm {
   const { armEndpoint, armAudience } = cloud();
   const scopes = [`${armAudience}/.default`];
-  const layers: PipelinePolicy[] = [deadline(call), egressGuard(armEndpoint), plannedWriteGuard(call.caller.plannedWrite), budgeted(call), observer(call), trust()];
+  const layers: PipelinePolicy[] = [
+    deadline(call),
+    egressGuard(armEndpoint),
+    plannedWriteGuard(call.caller.plannedWrite),
+    budgeted(call),
+    observer(call),
+    trust(),
+  ];
   return {
     call,
-    credential: { getToken: (wanted, options) => call.caller.getToken(wanted, options?.claims === undefined ? undefined : { claims: options.claims }) },
+    credential: {
+      getToken: (wanted, options) => call.caller.getToken(wanted, options?.claims === undefined ? undefined : { claims: options.claims }),
+    },
     options: {
       endpoint: armEndpoint,
       credentials: { scopes },
@@ -61,9 +76,12 @@ function armOf(call: Call): Arm {
 
 /** A GET through the same pipeline, for what no SDK operation covers. `target`: a path with its query, or an address that Azure gave. Any status. */
 export async function getRaw(arm: Arm, target: string): Promise<WireAnswer> {
-  const client = new ServiceClient({ ...arm.options, credential: arm.credential });
   const url = target.startsWith("/") ? `${arm.options.endpoint}${target}` : target;
-  const response = await client.sendRequest(createPipelineRequest({ url, method: "GET", headers: createHttpHeaders({ accept: "application/json" }) }));
+  assertArmAddress(url, arm.options.endpoint);
+  const client = new ServiceClient({ ...arm.options, credential: arm.credential });
+  const response = await client.sendRequest(
+    createPipelineRequest({ url, method: "GET", headers: createHttpHeaders({ accept: "application/json" }) }),
+  );
   return { status: response.status, headers: response.headers, text: response.bodyAsText ?? "" };
 }
 
@@ -81,7 +99,8 @@ export async function getPages(arm: Arm, path: string): Promise<unknown[]> {
   const items: unknown[] = [];
   let next: string | undefined = path;
   for (let page = 0; next !== undefined; page++) {
-    if (page === pagesAtMost) throw new BinderyError("azure_unavailable", "Azure's list has no end.", { remedy: "Report it with the correlation id." });
+    if (page === pagesAtMost)
+      throw new BinderyError("azure_unavailable", "Azure's list has no end.", { remedy: "Report it with the correlation id." });
     const body = (await getJson(arm, next)) as { value?: unknown; nextLink?: unknown };
     if (Array.isArray(body.value)) items.push(...body.value);
     next = typeof body.nextLink === "string" && body.nextLink !== "" ? body.nextLink : undefined;
@@ -98,7 +117,8 @@ function deadline(call: Call): PipelinePolicy {
   return {
     name: "deadline",
     async sendRequest(request, next) {
-      request.abortSignal = request.abortSignal === undefined ? call.signal : AbortSignal.any([call.signal, request.abortSignal as AbortSignal]);
+      request.abortSignal =
+        request.abortSignal === undefined ? call.signal : AbortSignal.any([call.signal, request.abortSignal as AbortSignal]);
       return next(request);
     },
   };

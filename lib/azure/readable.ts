@@ -12,9 +12,16 @@ export async function readable<T>(read: () => Promise<T>): Promise<Readable<T>> 
     if (!isBinderyError(error)) throw error;
     const { code, message, facts } = error;
     if (code === "not_found") return { state: "absent" };
-    if (code === "rights_needed") return { state: "no-permission", message, ...(facts.action === undefined ? {} : { action: facts.action }), ...(facts.scope === undefined ? {} : { scope: facts.scope }) };
+    if (code === "rights_needed")
+      return {
+        state: "no-permission",
+        message,
+        ...(facts.action === undefined ? {} : { action: facts.action }),
+        ...(facts.scope === undefined ? {} : { scope: facts.scope }),
+      };
     if (code === "sign_in_needed") return { state: "sign-in", message, ...(facts.claims === undefined ? {} : { claims: facts.claims }) };
-    if (code === "azure_unavailable" || code === "throttled" || code === "azure_refused" || code === "conflict") return { state: "unavailable", message, ...(facts.azureCode === undefined ? {} : { azureCode: facts.azureCode }) };
+    if (code === "azure_unavailable" || code === "throttled" || code === "azure_refused" || code === "conflict")
+      return { state: "unavailable", message, ...(facts.azureCode === undefined ? {} : { azureCode: facts.azureCode }) };
     throw error;
   }
 }

@@ -9,36 +9,63 @@ const needRole = "Activate or ask for an Azure role that allows it at this scope
 /** Azure's codes that deserve words of their own, lower case. The rest is worded by status. */
 const table: Record<string, Read> = {
   authorizationfailed: (message) => rights(/perform action '([^']+)' over scope '([^']+)'/.exec(message), message),
-  linkedauthorizationfailed: (message) => rights(/does not have permission to perform action\(?s?\)? '([^']+)' on the linked scope\(?s?\)? '([^']+)'/.exec(message), message),
+  linkedauthorizationfailed: (message) =>
+    rights(/does not have permission to perform action\(?s?\)? '([^']+)' on the linked scope\(?s?\)? '([^']+)'/.exec(message), message),
   // Azure gives 404 for a subscription that the token may not see at all: that proves nothing about what is in it.
-  subscriptionnotfound: () => ({ code: "rights_needed", message: "This person cannot see that Azure subscription.", facts: { remedy: "Ask for Reader on the subscription, or check its id." } }),
+  subscriptionnotfound: () => ({
+    code: "rights_needed",
+    message: "This person cannot see that Azure subscription.",
+    facts: { remedy: "Ask for Reader on the subscription, or check its id." },
+  }),
   denyassignmentauthorizationfailed: (message) => {
     const name = /deny assignment with name '([^']+)'/i.exec(message)?.[1];
-    return refused(`A deny assignment in Azure${name === undefined ? "" : ` ("${name}")`} forbids this, whatever roles a person holds.`, "It comes from a managed application, a deployment stack or Microsoft itself; only its owner can lift it.");
+    return refused(
+      `A deny assignment in Azure${name === undefined ? "" : ` ("${name}")`} forbids this, whatever roles a person holds.`,
+      "It comes from a managed application, a deployment stack or Microsoft itself; only its owner can lift it.",
+    );
   },
   requestdisallowedbypolicy: (message, azure) => {
     const names = [...new Set([azure, ...azure.details].flatMap((part) => part.policies))];
     const named = names.length > 0 ? names.map((name) => `"${name}"`).join(", ") : /"name":"([^"]+)"/.exec(message)?.[1];
-    return refused(`Azure Policy forbids this${named === undefined ? "." : `: ${named}.`}`, "Ask the owner of that Azure Policy assignment for an exemption, or ask for something that it allows.");
+    return refused(
+      `Azure Policy forbids this${named === undefined ? "." : `: ${named}.`}`,
+      "Ask the owner of that Azure Policy assignment for an exemption, or ask for something that it allows.",
+    );
   },
   scopelocked: (message) => {
     const scopes = /locked:\s*'([^']+)'/.exec(message)?.[1];
-    return refused(`A lock in Azure stops this${scopes === undefined ? "." : `: ${scopes}.`}`, "Someone with Owner or User Access Administrator must remove the lock, at the scope named; put it back afterwards.");
+    return refused(
+      `A lock in Azure stops this${scopes === undefined ? "." : `: ${scopes}.`}`,
+      "Someone with Owner or User Access Administrator must remove the lock, at the scope named; put it back afterwards.",
+    );
   },
   missingsubscriptionregistration: (message) => unregistered(message),
   subscriptionnotregistered: (message) => unregistered(message),
   noregisteredproviderfound: (message) => {
     const version = /api-version\(?s?\)? '?([0-9][0-9a-z-]+)/i.exec(message)?.[1] ?? /API version '([^']+)'/i.exec(message)?.[1];
-    return refused(`This cloud or region does not offer ${version === undefined ? "the api-version that Bindery uses" : `api-version ${version}`} for this resource.`, "Tell your administrator: another version of Bindery may be needed for this cloud.");
+    return refused(
+      `This cloud or region does not offer ${version === undefined ? "the api-version that Bindery uses" : `api-version ${version}`} for this resource.`,
+      "Tell your administrator: another version of Bindery may be needed for this cloud.",
+    );
   },
-  invalidapiversionparameter: () => refused("Azure does not know the api-version that Bindery uses here.", "Tell your administrator: another version of Bindery may be needed for this cloud."),
+  invalidapiversionparameter: () =>
+    refused(
+      "Azure does not know the api-version that Bindery uses here.",
+      "Tell your administrator: another version of Bindery may be needed for this cloud.",
+    ),
   invalidparameter: (message) => {
     const role = /non-exist role:\s*([^\s,]+)/i.exec(message)?.[1];
-    if (role === undefined) return refused(`Azure does not accept a value${message === "" ? "." : `: ${message}`}`, "Correct the value that Azure names.");
-    return refused(`Azure does not know the trusted access role ${role} here.`, "Azure says this of a misspelt role, of a role that the subscription or region does not have, and of a role for another type of source. Choose one from the catalogue of the cluster's region that belongs to the source's type.");
+    if (role === undefined)
+      return refused(`Azure does not accept a value${message === "" ? "." : `: ${message}`}`, "Correct the value that Azure names.");
+    return refused(
+      `Azure does not know the trusted access role ${role} here.`,
+      "Azure says this of a misspelt role, of a role that the subscription or region does not have, and of a role for another type of source. Choose one from the catalogue of the cluster's region that belongs to the source's type.",
+    );
   },
-  readonlydisabledsubscription: () => refused("The Azure subscription is disabled and takes no changes.", "Its owner must enable it again."),
-  invalidauthenticationtokentenant: () => refused("The resource belongs to another Entra tenant.", "Bindery works within one tenant: choose a resource of your own."),
+  readonlydisabledsubscription: () =>
+    refused("The Azure subscription is disabled and takes no changes.", "Its owner must enable it again."),
+  invalidauthenticationtokentenant: () =>
+    refused("The resource belongs to another Entra tenant.", "Bindery works within one tenant: choose a resource of your own."),
 };
 
 /** The words for Azure's own error code; null when it has none. */
@@ -48,13 +75,21 @@ export function wordsOf(azure: AzureError): Words | null {
 
 function rights(found: RegExpExecArray | null, message: string): Words {
   const [, action, scope] = found ?? [];
-  if (action === undefined || scope === undefined) return { code: "rights_needed", message: `This person lacks an Azure right: ${message}`, facts: { remedy: needRole } };
-  return { code: "rights_needed", message: `This person lacks the Azure right ${action} on ${scope}.`, facts: { action, scope, remedy: needRole } };
+  if (action === undefined || scope === undefined)
+    return { code: "rights_needed", message: `This person lacks an Azure right: ${message}`, facts: { remedy: needRole } };
+  return {
+    code: "rights_needed",
+    message: `This person lacks the Azure right ${action} on ${scope}.`,
+    facts: { action, scope, remedy: needRole },
+  };
 }
 
 function unregistered(message: string): Words {
   const namespace = /namespace '([^']+)'/.exec(message)?.[1];
-  return refused(`The subscription is not registered for ${namespace ?? "the resource provider"}.`, `An Owner or Contributor registers it once: az provider register --namespace ${namespace ?? "NAMESPACE"}. It takes some minutes.`);
+  return refused(
+    `The subscription is not registered for ${namespace ?? "the resource provider"}.`,
+    `An Owner or Contributor registers it once: az provider register --namespace ${namespace ?? "NAMESPACE"}. It takes some minutes.`,
+  );
 }
 
 const refused = (message: string, remedy: string): Words => ({ code: "azure_refused", message, facts: { remedy } });

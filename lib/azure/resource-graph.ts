@@ -23,7 +23,10 @@ export async function queryGraph(caller: AzureCaller, query: (typeof queries)[ke
     const rows: unknown[] = [];
     let skipToken: string | undefined;
     for (let page = 0; page < pagesAtMost; page++) {
-      const answer = await client.resources({ query, options: { top: pageSize, resultFormat: "objectArray", ...(skipToken === undefined ? {} : { skipToken }) } });
+      const answer = await client.resources({
+        query,
+        options: { top: pageSize, resultFormat: "objectArray", ...(skipToken === undefined ? {} : { skipToken }) },
+      });
       // This version of the client gives an array as an object with the indices as keys.
       rows.push(...Object.values((answer.data ?? {}) as Record<string, unknown>));
       skipToken = answer.skipToken;

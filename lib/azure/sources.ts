@@ -29,7 +29,12 @@ export async function listWorkspaces(caller: AzureCaller): Promise<PartialList<W
     async () => (await queryGraph(caller, queries.workspaces)).map(workspaceOf),
     (subscription) =>
       callArm(caller, async (arm) =>
-        (await getPages(arm, `/subscriptions/${subscription.id}/providers/Microsoft.MachineLearningServices/workspaces?api-version=${workspaceApiVersion}`)).map(workspaceOf),
+        (
+          await getPages(
+            arm,
+            `/subscriptions/${subscription.id}/providers/Microsoft.MachineLearningServices/workspaces?api-version=${workspaceApiVersion}`,
+          )
+        ).map(workspaceOf),
       ),
   );
 }
@@ -42,7 +47,10 @@ export async function getSource(caller: AzureCaller, id: string): Promise<Readab
 
 async function getWorkspace(caller: AzureCaller, parts: ResourceIdParts): Promise<SourceResource> {
   return callArm(caller, async (arm) => {
-    await new AzureMachineLearningWorkspaces(arm.credential, parts.subscriptionId ?? "", arm.options).workspaces.get(parts.resourceGroup ?? "", parts.name);
+    await new AzureMachineLearningWorkspaces(arm.credential, parts.subscriptionId ?? "", arm.options).workspaces.get(
+      parts.resourceGroup ?? "",
+      parts.name,
+    );
     return sourceOf(lastJson(arm));
   });
 }
@@ -55,7 +63,8 @@ async function getAny(caller: AzureCaller, parts: ResourceIdParts): Promise<Sour
   });
 }
 
-const clientOf = (arm: Arm, parts: ResourceIdParts): ResourceManagementClient => new ResourceManagementClient(arm.credential, parts.subscriptionId ?? "", arm.options);
+const clientOf = (arm: Arm, parts: ResourceIdParts): ResourceManagementClient =>
+  new ResourceManagementClient(arm.credential, parts.subscriptionId ?? "", arm.options);
 
 const knownVersions = new Map<string, { apiVersion: string; until: number }>();
 const dayMs = 86_400_000;
@@ -70,7 +79,9 @@ async function apiVersionOf(caller: AzureCaller, parts: ResourceIdParts): Promis
   const type = types.find((candidate) => candidate.resourceType?.toLowerCase() === own);
   const apiVersion = type?.defaultApiVersion ?? newestOf(type?.apiVersions ?? []);
   if (apiVersion === undefined) {
-    throw new BinderyError("not_found", `Azure has no resource type ${parts.type}.`, { remedy: "Copy the id from Azure's own page of the resource." });
+    throw new BinderyError("not_found", `Azure has no resource type ${parts.type}.`, {
+      remedy: "Copy the id from Azure's own page of the resource.",
+    });
   }
   knownVersions.set(key, { apiVersion, until: Date.now() + dayMs });
   return apiVersion;
@@ -120,5 +131,10 @@ function workspaceOf(json: unknown): Workspace {
   const source = sourceOf(json);
   const parts = parseResourceId(source.id);
   const { properties } = ArmResource.parse(json);
-  return { ...source, subscriptionId: (parts.subscriptionId ?? "").toLowerCase(), resourceGroup: parts.resourceGroup ?? "", friendlyName: properties?.friendlyName ?? null };
+  return {
+    ...source,
+    subscriptionId: (parts.subscriptionId ?? "").toLowerCase(),
+    resourceGroup: parts.resourceGroup ?? "",
+    friendlyName: properties?.friendlyName ?? null,
+  };
 }

@@ -11,7 +11,12 @@ export async function listSubscriptions(caller: AzureCaller): Promise<Subscripti
     const found: Subscription[] = [];
     for await (const item of new SubscriptionClient(arm.credential, arm.options).subscriptions.list()) {
       if (item.subscriptionId === undefined) continue;
-      found.push({ id: item.subscriptionId.toLowerCase(), name: item.displayName ?? item.subscriptionId, tenantId: (item.tenantId ?? "").toLowerCase(), state: item.state ?? "Unknown" });
+      found.push({
+        id: item.subscriptionId.toLowerCase(),
+        name: item.displayName ?? item.subscriptionId,
+        tenantId: (item.tenantId ?? "").toLowerCase(),
+        state: item.state ?? "Unknown",
+      });
     }
     return found.sort((a, b) => a.name.localeCompare(b.name));
   });
@@ -23,7 +28,11 @@ export async function listLocations(caller: AzureCaller, subscriptionId: string)
     const found: Location[] = [];
     for await (const item of new SubscriptionClient(arm.credential, arm.options).subscriptions.listLocations(subscriptionId)) {
       if (item.name === undefined || item.metadata?.regionType === "Logical") continue;
-      found.push({ name: item.name, displayName: item.displayName ?? item.name, paired: (item.metadata?.pairedRegion ?? []).flatMap((pair) => pair.name ?? []) });
+      found.push({
+        name: item.name,
+        displayName: item.displayName ?? item.name,
+        paired: (item.metadata?.pairedRegion ?? []).flatMap((pair) => pair.name ?? []),
+      });
     }
     return found.sort((a, b) => a.displayName.localeCompare(b.displayName));
   });

@@ -14,9 +14,15 @@ export const bindingApiVersion = "2025-10-01";
 /** ARM's answer to a write that it took. `operationUrl`: the address to poll, as ARM wrote it; null when there is nothing to wait for. */
 export type AcceptedWrite = { status: number; operationUrl: string | null };
 
-const clientOf = (arm: Arm, subscriptionId: string): ContainerServiceClient => new ContainerServiceClient(arm.credential, subscriptionId, { ...arm.options, apiVersion: bindingApiVersion });
+const clientOf = (arm: Arm, subscriptionId: string): ContainerServiceClient =>
+  new ContainerServiceClient(arm.credential, subscriptionId, { ...arm.options, apiVersion: bindingApiVersion });
 
-const ClusterParts = z.object({ subscriptionId: z.string(), resourceGroup: z.string(), type: z.string().regex(/^Microsoft\.ContainerService\/managedClusters$/i), name: z.string() });
+const ClusterParts = z.object({
+  subscriptionId: z.string(),
+  resourceGroup: z.string(),
+  type: z.string().regex(/^Microsoft\.ContainerService\/managedClusters$/i),
+  name: z.string(),
+});
 
 /** Subscription, resource group and name of a cluster's id. Throws `invalid_input` for the id of anything else. */
 export function clusterPartsOf(clusterId: string): { subscriptionId: string; resourceGroup: string; name: string } {
@@ -37,7 +43,8 @@ export async function listRoleBindings(caller: AzureCaller, clusterId: string): 
   return readable(() =>
     callArm(caller, async (arm) => {
       const bindings: RoleBinding[] = [];
-      for await (const item of clientOf(arm, subscriptionId).trustedAccessRoleBindings.list(resourceGroup, name)) bindings.push(bindingOf(item));
+      for await (const item of clientOf(arm, subscriptionId).trustedAccessRoleBindings.list(resourceGroup, name))
+        bindings.push(bindingOf(item));
       return bindings.sort((a, b) => a.name.localeCompare(b.name));
     }),
   );
@@ -46,16 +53,26 @@ export async function listRoleBindings(caller: AzureCaller, clusterId: string): 
 /** One role binding. `absent` is a proven 404. */
 export async function getRoleBinding(caller: AzureCaller, bindingId: string): Promise<Readable<RoleBinding>> {
   const { subscriptionId, resourceGroup, cluster, name } = bindingPartsOf(bindingId);
-  return readable(() => callArm(caller, async (arm) => bindingOf(await clientOf(arm, subscriptionId).trustedAccessRoleBindings.get(resourceGroup, cluster, name))));
+  return readable(() =>
+    callArm(caller, async (arm) =>
+      bindingOf(await clientOf(arm, subscriptionId).trustedAccessRoleBindings.get(resourceGroup, cluster, name)),
+    ),
+  );
 }
 
 /**
  * Creates or replaces a role binding and gives back as soon as ARM took it. The caller must carry this very write as `plannedWrite`.
  * Sent once: an answer that never came is `azure_unavailable`, and what happened must be read back.
  */
-export async function putRoleBinding(caller: AzureCaller, bindingId: string, properties: { sourceResourceId: string; roles: string[] }): Promise<AcceptedWrite> {
+export async function putRoleBinding(
+  caller: AzureCaller,
+  bindingId: string,
+  properties: { sourceResourceId: string; roles: string[] },
+): Promise<AcceptedWrite> {
   const { subscriptionId, resourceGroup, cluster, name } = bindingPartsOf(bindingId);
-  return submit(caller, (arm) => clientOf(arm, subscriptionId).trustedAccessRoleBindings.createOrUpdate(resourceGroup, cluster, name, properties));
+  return submit(caller, (arm) =>
+    clientOf(arm, subscriptionId).trustedAccessRoleBindings.createOrUpdate(resourceGroup, cluster, name, properties),
+  );
 }
 
 /** Deletes a role binding and gives back as soon as ARM took it; 204 means that there was none. Otherwise like `putRoleBinding`. */
@@ -87,7 +104,8 @@ export async function readCatalogue(caller: AzureCaller, subscriptionId: string,
     callArm(caller, async (arm) => {
       const roles: RoleCatalogue["roles"] = [];
       for await (const role of clientOf(arm, subscriptionId).trustedAccessRoles.list(location)) {
-        if (role.name !== undefined && role.sourceResourceType !== undefined) roles.push({ sourceResourceType: role.sourceResourceType, name: role.name, rules: (role.rules ?? []).map(ruleOf) });
+        if (role.name !== undefined && role.sourceResourceType !== undefined)
+          roles.push({ sourceResourceType: role.sourceResourceType, name: role.name, rules: (role.rules ?? []).map(ruleOf) });
       }
       return { subscriptionId, location, roles };
     }),
@@ -96,10 +114,28 @@ export async function readCatalogue(caller: AzureCaller, subscriptionId: string,
 
 /** Azure leaves empty lists out. */
 function ruleOf(rule: Partial<Rule>): Rule {
-  return { verbs: rule.verbs ?? [], apiGroups: rule.apiGroups ?? [], resources: rule.resources ?? [], resourceNames: rule.resourceNames ?? [], nonResourceURLs: rule.nonResourceURLs ?? [] };
+  return {
+    verbs: rule.verbs ?? [],
+    apiGroups: rule.apiGroups ?? [],
+    resources: rule.resources ?? [],
+    resourceNames: rule.resourceNames ?? [],
+    nonResourceURLs: rule.nonResourceURLs ?? [],
+  };
 }
 
-function bindingOf(item: { id?: string; name?: string; sourceResourceId: string; roles: string[]; provisioningState?: string }): RoleBinding {
+function bindingOf(item: {
+  id?: string;
+  name?: string;
+  sourceResourceId: string;
+  roles: string[];
+  provisioningState?: string;
+}): RoleBinding {
   if (item.id === undefined || item.name === undefined) throw new TypeError("A role binding without id or name.");
-  return { id: item.id, name: item.name, sourceResourceId: item.sourceResourceId, roles: item.roles, provisioningState: item.provisioningState ?? "Succeeded" };
+  return {
+    id: item.id,
+    name: item.name,
+    sourceResourceId: item.sourceResourceId,
+    roles: item.roles,
+    provisioningState: item.provisioningState ?? "Succeeded",
+  };
 }

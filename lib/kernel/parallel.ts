@@ -1,6 +1,6 @@
 /** Runs `work` over the items, at most `atOnce` at a time, and gives the results in the items' order. The first error stops it and is thrown. */
 export async function inParallel<A, B>(atOnce: number, items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
-  const results = new Array<B>(items.length);
+  const results: B[] = Array.from({ length: items.length });
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < items.length) {
