@@ -78,7 +78,9 @@ function unreadableFact(facts: BindingFacts, against: Plan, fact: GuardedFact): 
   const { read, action } = guardedReads[fact.key as GuardedKey];
   const answer = facts[read];
   const ofSource = read === "source";
-  const fallback = ofSource ? { action: `${sourceTypeText(against)}/read`, scope: against.target.sourceResourceId } : { action, scope: against.target.clusterId };
+  const fallback = ofSource
+    ? { action: `${sourceTypeText(against)}/read`, scope: against.target.sourceResourceId }
+    : { action, scope: against.target.clusterId };
   const refused = answer.state === "no-permission" ? answer : undefined;
   return { key: fact.key, label: fact.label, action: refused?.action ?? fallback.action, scope: refused?.scope ?? fallback.scope };
 }

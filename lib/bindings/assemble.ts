@@ -1,0 +1,183 @@
+import { bindingIdOf, lastName, parseResourceId, resourceTypeOf, subscriptionOf } from "@/lib/kernel/resource-id";
+import type { BindingState, Duration, Plan, PlanStep, Precondition } from "@/lib/plans/plan";
+import { evaluatePolicy, type Verdict } from "@/lib/policies/evaluate";
+import type { PolicyDocument } from "@/lib/policies/schema";
+import { highest } from "@/lib/roles/risk";
+import type { RequestInput } from "@/lib/requests/schema";
+import type { Cluster } from "@/lib/azure/types";
+import { checkBinding, slotLimit } from "./checks";
+import type { BindingFacts } from "./facts";
+import { guardedFactsOf } from "./guarded";
+import { type Intent, intentOf } from "./intent";
+import { plannedRoles, type WeighedRole } from "./planned-roles";
+import { suggestName } from "./suggest-name";
+import { voidedBy } from "./voided-by";
+
+/** What planning needs besides the request and the facts. */
+export type PlanningContext = {
+  policy: PolicyDocument;
+  policyHash: string;
+  /** Name of the cloud's configuration. */
+  cloud: string;
+  tenantId: string;
+  /** The person whose token read the facts. */
+  planner: { oid: string; name: string };
+  requesterIsApprover: boolean;
+  /** Whether the cluster carries a tag that marks production. */
+  production: boolean;
+  /** Api-version of the binding gateway, the one that the run will use. */
+  apiVersion: string;
+  now: Date;
+};
+
+/** The outcome of planning. `plan` is null when the cluster is not readable, or when there is no binding that could be changed. */
+export type Planned = { plan: Plan | null; checks: Precondition[]; blocked: boolean; suggestedName: string | null };
+
+/** The names and ids that a kind builds its steps and sentence from. */
+export type Scene = {
+  clusterId: string;
+  clusterName: string;
+  bindingName: string;
+  bindingId: string;
+  apiVersion: string;
+  intent: Intent;
+  sourceResourceId: string;
+};
+
+/** What a kind of request adds: its steps, its sentence, and the binding afterwards. */
+export type KindPlan = { steps: PlanStep[]; sentence: string; after: BindingState };
+
+/** Builds the plan of one kind from facts: verdict, checks, guarded facts and all. Pure: the same facts give the same plan. */
+export function assemblePlan(
+  input: RequestInput,
+  facts: BindingFacts,
+  context: PlanningContext,
+  kindPlan: (scene: Scene) => KindPlan,
+): Planned {
+  const intent = intentOf(input, facts, context.now);
+  const roles = plannedRoles(intent.roles, facts);
+  const cluster = facts.cluster.state === "ok" ? facts.cluster.value : null;
+  const verdict = cluster === null ? null : verdictOf(intent, roles, cluster, context);
+  const checks = checkBinding({ intent, facts, verdict, cloud: context.cloud, tenantId: context.tenantId });
+  const plan =
+    cluster === null || verdict === null
+      ? lostTarget(intent, facts)
+      : planOf({ intent, facts, roles, cluster, verdict, checks, context, kindPlan });
+  return { plan, checks, blocked: checks.some((check) => check.status === "blocking"), suggestedName: suggestionOf(input, facts) };
+}
+
+type Parts = {
+  intent: Intent;
+  facts: BindingFacts;
+  roles: WeighedRole[];
+  cluster: Cluster;
+  verdict: Verdict;
+  checks: Precondition[];
+  context: PlanningContext;
+  kindPlan: (scene: Scene) => KindPlan;
+};
+
+function planOf(parts: Parts): Plan | null {
+  const { intent, facts, cluster, context, verdict } = parts;
+  const source = intent.sourceResourceId;
+  if (source === null || (intent.input.kind !== "binding-grant" && intent.live == null)) return lostTarget(intent, facts);
+  const bindingName = intent.live?.name ?? intent.input.name;
+  const scene: Scene = {
+    clusterId: cluster.id,
+    clusterName: cluster.name,
+    bindingName,
+    bindingId: bindingIdOf(cluster.id, bindingName),
+    apiVersion: context.apiVersion,
+    intent,
+    sourceResourceId: source,
+  };
+  const { steps, sentence, after } = parts.kindPlan(scene);
+  const guardedFacts = guardedFactsOf(intent, facts);
+  const roles = parts.roles.map(({ role }) => role);
+  return {
+    kind: intent.input.kind,
+    cloud: context.cloud,
+    tenantId: context.tenantId,
+    target: {
+      clusterId: cluster.id,
+      clusterName: cluster.name,
+      location: cluster.location,
+      bindingName,
+      bindingId: scene.bindingId,
+      sourceResourceId: source,
+      slotsUsed: facts.bindings.state === "ok" ? facts.bindings.value.length : null,
+      slotLimit,
+      production: context.production,
+    },
+    sentence,
+    steps,
+    roles,
+    before: stateOf(intent.live ?? null),
+    after,
+    risk: riskOfPlan(roles, intent),
+    duration: durationOf(intent),
+    verdict,
+    guardedFacts,
+    preconditions: parts.checks,
+    voidedBy: voidedBy(guardedFacts, roles),
+    sourceElsewhere: facts.sourceElsewhere,
+    indirect: facts.writers.state === "ok" ? facts.writers.value : null,
+    plannedBy: context.planner,
+    plannedAt: context.now.toISOString(),
+  };
+}
+
+/** An approved plan whose cluster or binding is proven gone: the same plan with those facts as they are now, so that what changed can be told. */
+function lostTarget(intent: Intent, facts: BindingFacts): Plan | null {
+  const { baseline } = facts;
+  const gone = facts.cluster.state === "absent" || (facts.cluster.state === "ok" && intent.live === null);
+  if (baseline === undefined || !gone) return null;
+  const lost = facts.cluster.state === "absent" ? ["cluster-id", "cluster-uid", "binding-of-that-name"] : ["binding-of-that-name"];
+  const guardedFacts = baseline.guardedFacts.map((fact) => (fact.verified && lost.includes(fact.key) ? { ...fact, value: null } : fact));
+  return { ...baseline, guardedFacts, before: null };
+}
+
+function verdictOf(intent: Intent, roles: WeighedRole[], cluster: Cluster, context: PlanningContext): Verdict {
+  return evaluatePolicy(context.policy, context.policyHash, {
+    kind: intent.input.kind,
+    subscriptionId: subscriptionOf(cluster.id),
+    resourceGroup: parseResourceId(cluster.id).resourceGroup ?? "",
+    clusterTags: cluster.tags,
+    production: context.production,
+    sourceType: intent.sourceResourceId === null ? "" : resourceTypeOf(intent.sourceResourceId),
+    roles: roles.map(({ role, reliable }) => ({ fullName: role.fullName, risk: role.risk, verified: reliable })),
+    reducing: intent.reducing,
+    requesterIsApprover: context.requesterIsApprover,
+    hours: intent.hours,
+    reason: intent.input.reason,
+    ticket: intent.input.ticket ?? null,
+  });
+}
+
+function riskOfPlan(roles: Plan["roles"], intent: Intent): Plan["risk"] {
+  if (intent.input.kind === "binding-revoke")
+    return {
+      level: "low",
+      reasons: [
+        { level: "low", code: "takes-away", text: "Access goes away. Whatever the source still does on the cluster stops working." },
+      ],
+    };
+  const reasons = roles.flatMap((role) => role.reasons);
+  const unique = [...new Map(reasons.map((reason) => [reason.code, reason])).values()];
+  const level = highest(roles.map((role) => role.risk));
+  return { level, reasons: [...unique.filter((reason) => reason.level === level), ...unique.filter((reason) => reason.level !== level)] };
+}
+
+function durationOf(intent: Intent): Duration {
+  return typeof intent.hours === "number" ? { type: "timed", hours: intent.hours, enforcement: "reminder-only" } : { type: "standing" };
+}
+
+function stateOf(live: Intent["live"]): BindingState {
+  return live == null ? null : { name: live.name, sourceResourceId: live.sourceResourceId, roles: live.roles };
+}
+
+function suggestionOf(input: RequestInput, facts: BindingFacts): string | null {
+  if (input.kind !== "binding-grant") return null;
+  const taken = facts.bindings.state === "ok" ? facts.bindings.value.map((binding) => binding.name) : [];
+  return suggestName(input.sourceResourceId, input.roles[0] ?? lastName(input.sourceResourceId), taken);
+}
