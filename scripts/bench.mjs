@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// Measures the product against a stack of its own and prints JSON.
+import { bundled } from "./bundled.mjs";
+
+await bundled("bench", { production: true });
