@@ -37,21 +37,17 @@ export async function listLiving(tid: string, oid: string | undefined): Promise<
 
 /** Ends one session of the tenant; `oid` limits it to that person's own. Gives the session that ended, or null when there was none. */
 export async function endOne(tx: Tx, key: { id: string; tid: string; oid?: string }, endedBy: string): Promise<SessionRecord | null> {
-  const found = await tx.session.findFirst({ where: { ...key, ...living() } });
+  const { id, tid, oid } = key;
+  const found = await tx.session.findFirst({ where: { id, tid, ...(oid === undefined ? {} : { oid }), ...living() } });
   if (found === null) return null;
   const ended = await tx.session.updateMany({ where: { id: found.id, endedAt: null }, data: { endedAt: now(), endedBy } });
   return ended.count === 1 ? found : null;
 }
 
 /** Ends every session of a person. Gives how many ended. */
-export async function endAll(tx: Tx, person: { tid: string; oid: string }, endedBy: string): Promise<number> {
-  const ended = await tx.session.updateMany({ where: { ...person, endedAt: null }, data: { endedAt: now(), endedBy } });
+export async function endAll(tx: Tx, { tid, oid }: { tid: string; oid: string }, endedBy: string): Promise<number> {
+  const ended = await tx.session.updateMany({ where: { tid, oid, endedAt: null }, data: { endedAt: now(), endedBy } });
   return ended.count;
-}
-
-/** Whether a person has a living session. */
-export async function hasLiving(tx: Tx, person: { tid: string; oid: string }): Promise<boolean> {
-  return (await tx.session.count({ where: { ...person, ...living() } })) > 0;
 }
 
 /** Writes the end of sessions that ran out, in the words of `endedBy`. */
@@ -61,6 +57,6 @@ export async function endOverdue(): Promise<void> {
 }
 
 /** Gives every living session of a person the portal roles that Entra names now. */
-export async function renewRoles(person: { tid: string; oid: string }, portalRoles: string[]): Promise<void> {
-  await db().session.updateMany({ where: { ...person, endedAt: null }, data: { portalRoles } });
+export async function renewRoles({ tid, oid }: { tid: string; oid: string }, portalRoles: string[]): Promise<void> {
+  await db().session.updateMany({ where: { tid, oid, endedAt: null }, data: { portalRoles } });
 }
