@@ -39,7 +39,7 @@ function stepPart({ id, via, method, resourceId, apiVersion, body, action, scope
 
 /** Of the deciding rules only the ids count: another wording, or an edit elsewhere in the policy, voids nothing. */
 function verdictPart({ policyHash: _hash, rules, ...values }: Verdict) {
-  return { ...values, rules: rules.map((rule) => rule.id) };
+  return { ...values, rules: rules.map((rule) => rule.id).sort() };
 }
 
 function byText<T>(of: (item: T) => string): (a: T, b: T) => number {

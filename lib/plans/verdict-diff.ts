@@ -3,6 +3,8 @@ import { approvalText, hoursText, minutesText } from "@/lib/policies/words";
 
 type Part = { of: (verdict: Verdict) => string; text: (verdict: Verdict) => string };
 
+const ruleIds = (verdict: Verdict): string => verdict.rules.map((rule) => rule.id).sort().join(", ");
+
 const parts: Part[] = [
   { of: (verdict) => String(verdict.approvals), text: (verdict) => approvalText(verdict.approvals) },
   { of: (verdict) => verdict.approverRole, text: (verdict) => `approvers hold ${verdict.approverRole}` },
@@ -40,8 +42,8 @@ const parts: Part[] = [
     text: (verdict) => (verdict.acceptDeleteLock ? "a delete lock is accepted" : "a delete lock stops timed access"),
   },
   {
-    of: (verdict) => verdict.rules.map((rule) => rule.id).join(", "),
-    text: (verdict) => `the deciding rules are ${verdict.rules.map((rule) => rule.id).join(", ") || "the defaults alone"}`,
+    of: ruleIds,
+    text: (verdict) => `the deciding rules are ${ruleIds(verdict) || "the defaults alone"}`,
   },
   {
     of: (verdict) => verdict.refusals.join(" "),
