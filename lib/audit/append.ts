@@ -1,93 +1,33 @@
 import type { Tx } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
-import { canonicalJson, sha256 } from "@/lib/kernel/json";
-import { redact } from "@/lib/kernel/log";
-import type { AuditAction } from "./actions";
+import { sha256 } from "@/lib/kernel/json";
 import { linkHash } from "./chain";
+import { type AuditInput, eventText } from "./event";
 
-/** Who did it. An `Actor` fits; of it, only these parts are kept. */
-export type AuditActor = {
-  oid: string;
-  name: string;
-  upn?: string;
-  sessionId?: string;
-  acrs?: string[];
-  amr?: string[];
-  authTime?: Date | string;
-  ip?: string | null;
-  userAgent?: string | null;
-};
-
-/** One fact for the audit. `summary` is a sentence for people; secrets in any part are replaced before it is kept. */
-export type AuditInput = {
-  tid: string;
-  action: AuditAction;
-  outcome: "ok" | "refused" | "failed" | "intent";
-  actor?: AuditActor | null;
-  subject?: { type: string; id: string };
-  clusterKey?: string;
-  requestId?: string;
-  runId?: string;
-  correlationId?: string;
-  summary: string;
-  before?: unknown;
-  after?: unknown;
-  detail?: unknown;
-};
+export type { AuditActor, AuditInput } from "./event";
 
 /**
- * Appends an event to the chain, in the caller's transaction: no audit, no write. Call it last in the transaction, since from here on the
- * newest link is locked until the commit, which gives the events their order.
+ * Puts one event on record, in the transaction of the change that it tells of: no event, no change. Call it last in a transaction,
+ * since the lock on the chain's head is kept until the commit and every other append waits for it. Several calls in one transaction
+ * make several events.
  */
 export async function appendAudit(tx: Tx, input: AuditInput): Promise<void> {
+  const [head] = await tx.$queryRaw<
+    [{ sequence: bigint; hash: string }]
+  >`SELECT "sequence", "hash" FROM "audit_head" WHERE "id" = 1 FOR UPDATE`;
   const at = now();
-  const body = {
-    ...(JSON.parse(JSON.stringify(redact({ ...input, actor: actorOf(input.actor) }))) as Record<string, unknown>),
-    at: at.toISOString(),
-  };
-  const [head] = await tx.$queryRaw<{ sequence: bigint; hash: string }[]>`SELECT sequence, hash FROM audit_head WHERE id = 1 FOR UPDATE`;
-  if (head === undefined) throw new Error("The audit chain has no head: the migrations are incomplete.");
   const sequence = head.sequence + 1n;
-  const event = canonicalJson({ ...body, sequence: sequence.toString() });
+  const event = eventText(input, at);
   const eventHash = sha256(event);
   const hash = linkHash(head.hash, sequence, eventHash);
-  await tx.auditEvent.create({
-    data: {
-      sequence,
-      at,
-      tid: input.tid,
-      action: input.action,
-      outcome: input.outcome,
-      actorOid: input.actor?.oid ?? null,
-      actorName: input.actor?.name ?? null,
-      subjectType: input.subject?.type ?? null,
-      subjectId: input.subject?.id ?? null,
-      clusterKey: input.clusterKey ?? null,
-      requestId: input.requestId ?? null,
-      runId: input.runId ?? null,
-      correlationId: input.correlationId ?? null,
-      event,
-      eventHash,
-      previousHash: head.hash,
-      hash,
-    },
-  });
-  await tx.auditHead.update({ where: { id: 1 }, data: { sequence, hash } });
+  await tx.$executeRaw`
+    WITH "moved" AS (UPDATE "audit_head" SET "sequence" = ${sequence}, "hash" = ${hash} WHERE "id" = 1)
+    INSERT INTO "audit_event" ("sequence", "at", "tid", "action", "outcome", "actorOid", "actorName", "subjectType", "subjectId",
+      "clusterKey", "requestId", "runId", "correlationId", "event", "eventHash", "previousHash", "hash")
+    VALUES (${sequence}, ${at}, ${input.tid}, ${input.action}, ${input.outcome}, ${column(input.actor?.oid)}, ${column(input.actor?.name)},
+      ${column(input.subject?.type)}, ${column(input.subject?.id)}, ${column(input.clusterKey)}, ${input.requestId ?? null}::uuid,
+      ${input.runId ?? null}::uuid, ${column(input.correlationId)}, ${event}, ${eventHash}, ${head.hash}, ${hash})`;
 }
 
-/** The session's id is a hash already; a short form of it is enough to tell sessions apart. */
-function actorOf(actor: AuditActor | null | undefined): unknown {
-  if (actor === null || actor === undefined) return null;
-  const { oid, name, upn, acrs, amr, authTime, ip, userAgent, sessionId } = actor;
-  return {
-    oid,
-    name,
-    upn,
-    acrs,
-    amr,
-    authTime: authTime instanceof Date ? authTime.toISOString() : authTime,
-    ip,
-    userAgent,
-    session: sessionId?.slice(0, 12),
-  };
-}
+/** PostgreSQL's text cannot hold U+0000; the event's own text keeps it as an escape. */
+const column = (text: string | undefined): string | null => text?.replaceAll("\u0000", "\uFFFD") ?? null;
