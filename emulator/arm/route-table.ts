@@ -1,0 +1,94 @@
+import type { Reply } from "../server/exchange";
+import { listLocks, listPermissions, listRoleAssignments, readRoleDefinitions } from "./authorization";
+import { deleteBinding, getBinding, listBindings, putBinding } from "./bindings";
+import type { ArmCall } from "./context";
+import { getOperation, getOperationResult } from "./operations";
+import { queryGraph } from "./resource-graph";
+import { getResource, listResources } from "./resources";
+import {
+  getGroup,
+  getSubscription,
+  listGroups,
+  listLocations,
+  listSubscriptions,
+  listTenants,
+  readProviders,
+  registerProvider,
+} from "./subscriptions";
+import type { aksLimits } from "./throttle";
+import { listTrustedAccessRoles } from "./trusted-access-roles";
+
+/**
+ * A call that ARM knows. `type` picks the api-versions, `aks` the provider's own bucket. Patterns are matched without regard to case;
+ * what they capture becomes the call's `params`.
+ */
+export type Route = {
+  method: "GET" | "PUT" | "POST" | "DELETE";
+  pattern: RegExp;
+  type: string;
+  aks?: keyof typeof aksLimits;
+  handle: (call: ArmCall) => Reply;
+};
+
+const s = "/subscriptions/([^/]+)";
+const g = "/resourceGroups/([^/]+)";
+const cluster = `${s}${g}/providers/Microsoft.ContainerService/managedClusters/([^/]+)`;
+const workspaces = "Microsoft.MachineLearningServices/workspaces";
+const clusters = "Microsoft.ContainerService/managedClusters";
+const bindings = `${clusters}/trustedAccessRoleBindings`;
+const scope = "(/subscriptions/[^/]+(?:/.+)?)/providers/Microsoft.Authorization";
+
+function route(method: Route["method"], path: string, type: string, handle: Route["handle"], aks?: Route["aks"]): Route {
+  return { method, pattern: new RegExp(`^${path}$`, "i"), type, handle, ...(aks === undefined ? {} : { aks }) };
+}
+
+function below(call: ArmCall): string {
+  const [subscriptionId, group] = call.params;
+  return group === undefined ? `/subscriptions/${subscriptionId}` : `/subscriptions/${subscriptionId}/resourceGroups/${group}`;
+}
+
+/** In the order in which they are tried. */
+export const routes: Route[] = [
+  route("GET", "/tenants", "Microsoft.Resources/core", listTenants),
+  route("GET", "/subscriptions", "Microsoft.Resources/core", listSubscriptions),
+  route("GET", s, "Microsoft.Resources/core", getSubscription),
+  route("GET", `${s}/locations`, "Microsoft.Resources/core", listLocations),
+  route("GET", `${s}/resourceGroups`, "Microsoft.Resources/core", listGroups),
+  route("GET", `${s}${g}`, "Microsoft.Resources/core", getGroup),
+  route("GET", `${s}/providers(?:/([^/]+))?`, "Microsoft.Resources/core", readProviders),
+  route("POST", `${s}/providers/([^/]+)/register`, "Microsoft.Resources/core", registerProvider),
+  route("POST", "/providers/Microsoft.ResourceGraph/resources", "Microsoft.ResourceGraph/resources", queryGraph),
+  route("GET", `${scope}/permissions`, "Microsoft.Authorization/permissions", listPermissions),
+  route("GET", `${scope}/roleAssignments`, "Microsoft.Authorization/roleAssignments", listRoleAssignments),
+  route("GET", `${scope}/roleDefinitions(?:/([^/]+))?`, "Microsoft.Authorization/roleDefinitions", readRoleDefinitions),
+  route("GET", `${scope}/locks`, "Microsoft.Authorization/locks", listLocks),
+  route("GET", `${s}/providers/${clusters}`, clusters, (call) => listResources(call, below(call), clusters), "listBySubscription"),
+  route("GET", `${s}${g}/providers/${clusters}`, clusters, (call) => listResources(call, below(call), clusters), "listByGroup"),
+  route("GET", cluster, clusters, (call) => getResource(call, call.incoming.path, clusters), "getCluster"),
+  route("GET", `${cluster}/trustedAccessRoleBindings`, bindings, listBindings, "other"),
+  route("GET", `${cluster}/trustedAccessRoleBindings/([^/]+)`, bindings, getBinding, "other"),
+  route("PUT", `${cluster}/trustedAccessRoleBindings/([^/]+)`, bindings, putBinding, "other"),
+  route("DELETE", `${cluster}/trustedAccessRoleBindings/([^/]+)`, bindings, deleteBinding, "other"),
+  route(
+    "GET",
+    `${s}/providers/Microsoft.ContainerService/locations/([^/]+)/trustedAccessRoles`,
+    "Microsoft.ContainerService/locations/trustedAccessRoles",
+    listTrustedAccessRoles,
+    "other",
+  ),
+  route(
+    "GET",
+    `${s}/providers/Microsoft.ContainerService/locations/([^/]+)/operations/([^/]+)`,
+    "Microsoft.ContainerService/locations/operations",
+    getOperation,
+    "operation",
+  ),
+  route(
+    "GET",
+    `${s}/providers/Microsoft.ContainerService/locations/([^/]+)/operationresults/([^/]+)`,
+    "Microsoft.ContainerService/locations/operationresults",
+    getOperationResult,
+    "operation",
+  ),
+  route("GET", `${s}(?:${g})?/providers/${workspaces}`, workspaces, (call) => listResources(call, below(call), workspaces)),
+];

@@ -1,0 +1,31 @@
+import { createLocalJWKSet, jwtVerify } from "jose";
+import { clientId, tenantId } from "../tenant/ids";
+import type { World } from "../world";
+import { EntraError } from "./errors";
+
+const bearerType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/**
+ * Proves the application by `private_key_jwt` with one of the public keys that the control registered for it.
+ * Throws EntraError `badAssertion` for another key, audience, issuer or an expired assertion.
+ */
+export async function proveClientKey(world: World, form: URLSearchParams): Promise<void> {
+  const keys = world.store.table("clientKeys");
+  if (form.get("client_assertion_type") !== bearerType || keys.size === 0) throw refused("it is not of a registered key");
+  try {
+    await jwtVerify(form.get("client_assertion") ?? "", createLocalJWKSet({ keys: [...keys.values()] }), {
+      issuer: clientId,
+      subject: clientId,
+      audience: [`${world.addresses.azure}/${tenantId}/oauth2/v2.0/token`, `${world.addresses.azure}/${tenantId}/v2.0`],
+    });
+  } catch (cause) {
+    throw refused((cause as Error).message);
+  }
+}
+
+function refused(reason: string): EntraError {
+  return new EntraError(
+    "badAssertion",
+    `The certificate with identifier used to sign the client assertion is not registered on application, or the assertion is not valid: ${reason}.`,
+  );
+}

@@ -1,0 +1,108 @@
+import type { ArmResource, Binding, Effect, Knobs, ResourceGroup } from "../state/shapes";
+import type { Store } from "../state/store";
+import { roleDefinitions } from "./azure-roles";
+import { clusterResource, clusterSeeds } from "./clusters";
+import { groupId, keyOf, subscriptionIds } from "./ids";
+import { regions } from "./locations";
+import { people, peopleAssignments } from "./people";
+import { scaledFleet } from "./scale";
+import { backupVault, defenderOperator, workspaceResource, workspaceSeeds } from "./sources";
+import { storyAssignments, storyBindings, storyLocks } from "./story";
+import { rolesOfRegion } from "./trusted-access-roles";
+
+/** Raised when the story changes, so that a state folder of an older story is seeded again. */
+export const seedVersion = 1;
+
+const azureTables = [
+  "subscriptions",
+  "resourceGroups",
+  "resources",
+  "catalogues",
+  "bindings",
+  "operations",
+  "effects",
+  "locks",
+  "roleDefinitions",
+  "roleAssignments",
+  "people",
+  "entraSessions",
+  "refreshTokens",
+  "codes",
+] as const;
+
+const registered = [
+  "Microsoft.ContainerService",
+  "Microsoft.MachineLearningServices",
+  "Microsoft.DataProtection",
+  "Microsoft.Security",
+  "Microsoft.Authorization",
+  "Microsoft.Resources",
+  "Microsoft.ResourceGraph",
+  "Microsoft.ManagedIdentity",
+];
+
+/** Empties the tenant and tells its story anew. `scale`: how many clusters to add to those of the story, 0–5000. */
+export function seed(store: Store, scale: number): void {
+  store.clear([...azureTables]);
+  store.table("knobs").set("knobs", freshKnobs(scale));
+  seedSubscriptions(store);
+  for (const one of clusterSeeds) put(store, clusterResource(one));
+  for (const one of workspaceSeeds) put(store, workspaceResource(one));
+  put(store, backupVault);
+  for (const id of Object.values(subscriptionIds))
+    for (const plan of ["CloudPosture", "Containers"] as const) put(store, defenderOperator(id, plan));
+  for (const binding of storyBindings) putBinding(store, binding);
+  for (const lock of storyLocks) store.table("locks").set(keyOf(lock.id), lock);
+  for (const role of roleDefinitions) store.table("roleDefinitions").set(role.guid, role);
+  for (const one of [...peopleAssignments, ...storyAssignments]) store.table("roleAssignments").set(one.guid, one);
+  for (const person of people) store.table("people").set(person.oid, person);
+  for (const region of regions) store.table("catalogues").set(region.name, { location: region.name, roles: rolesOfRegion(region.name) });
+  for (const extra of scaledFleet(scale)) {
+    put(store, extra.cluster);
+    if (extra.workspace !== null) put(store, extra.workspace);
+    for (const binding of extra.bindings) putBinding(store, binding);
+  }
+  store.compact();
+}
+
+function freshKnobs(scale: number): Knobs {
+  return {
+    seedVersion,
+    scale,
+    clockOffsetMs: 0,
+    listPageSize: 100,
+    graphPageSize: 1000,
+    claimsRules: [],
+    accessTokensExpireBefore: 0,
+    tokensRevokedBefore: {},
+  };
+}
+
+function seedSubscriptions(store: Store): void {
+  const names = { dev: "Contoso Dev", prod: "Contoso Prod", data: "Contoso Data" } as const;
+  for (const [key, subscriptionId] of Object.entries(subscriptionIds) as [keyof typeof names, string][]) {
+    const row = {
+      subscriptionId,
+      displayName: names[key],
+      registered: Object.fromEntries(registered.map((name) => [name, "Registered" as const])),
+    };
+    store.table("subscriptions").set(subscriptionId, row);
+  }
+}
+
+function put(store: Store, resource: ArmResource): void {
+  store.table("resources").set(keyOf(resource.id), resource);
+  const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\//i.exec(resource.id);
+  if (match === null) return;
+  const id = groupId(match[1] ?? "", match[2] ?? "");
+  const groups = store.table("resourceGroups");
+  const group: ResourceGroup = { id, name: match[2] ?? "", location: resource.location ?? "eastus", tags: {} };
+  if (!groups.has(keyOf(id))) groups.set(keyOf(id), group);
+}
+
+function putBinding(store: Store, binding: Binding): void {
+  store.table("bindings").set(keyOf(binding.id), binding);
+  const { id: bindingId, clusterId, name, sourceResourceId, roles } = binding;
+  const effect: Effect = { bindingId, clusterId, name, changes: [{ at: 0, present: true, sourceResourceId, roles }] };
+  store.table("effects").set(keyOf(bindingId), effect);
+}
