@@ -1,4 +1,4 @@
-import { bindingIdOf, lastName, parseResourceId, resourceTypeOf, subscriptionOf } from "@/lib/kernel/resource-id";
+import { bindingIdOf, lastName, parseResourceId, subscriptionOf } from "@/lib/kernel/resource-id";
 import type { BindingState, Duration, Plan, PlanStep, Precondition } from "@/lib/plans/plan";
 import { evaluatePolicy, type Verdict } from "@/lib/policies/evaluate";
 import type { PolicyDocument } from "@/lib/policies/schema";
@@ -10,6 +10,7 @@ import type { BindingFacts } from "./facts";
 import { guardedFactsOf } from "./guarded";
 import { type Intent, intentOf } from "./intent";
 import { plannedRoles, type WeighedRole } from "./planned-roles";
+import { sourceTypeKey } from "./source-words";
 import { suggestName } from "./suggest-name";
 import { voidedBy } from "./voided-by";
 
@@ -144,7 +145,7 @@ function verdictOf(intent: Intent, roles: WeighedRole[], cluster: Cluster, conte
     resourceGroup: parseResourceId(cluster.id).resourceGroup ?? "",
     clusterTags: cluster.tags,
     production: context.production,
-    sourceType: intent.sourceResourceId === null ? "" : resourceTypeOf(intent.sourceResourceId),
+    sourceType: intent.sourceResourceId === null ? "" : sourceTypeKey(intent.sourceResourceId),
     roles: roles.map(({ role, reliable }) => ({ fullName: role.fullName, risk: role.risk, verified: reliable })),
     reducing: intent.reducing,
     requesterIsApprover: context.requesterIsApprover,

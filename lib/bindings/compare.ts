@@ -1,8 +1,8 @@
 import type { RoleBinding } from "@/lib/azure/types";
-import { resourceTypeOf, sameId } from "@/lib/kernel/resource-id";
+import { sameId } from "@/lib/kernel/resource-id";
 import type { ApprovedBinding } from "./facts";
 import { rolesOnlyIn, sameGrant } from "./same";
-import { roleWords, sourceWords } from "./source-words";
+import { roleWords, sourceTypeKey, sourceWords } from "./source-words";
 
 /** How a binding stands: what was approved here against what is live. */
 export type Standing = {
@@ -63,7 +63,7 @@ export type Maker = { name: "Bindery" | "Azure ML attach" | "Azure Backup" | "Mi
 export function makerOf(binding: Pick<RoleBinding, "name" | "sourceResourceId" | "roles">, approved: ApprovedBinding | null): Maker {
   if (approved?.state === "approved-present" && sameGrant(approved, binding))
     return { name: "Bindery", reason: "It was approved here and is as approved." };
-  const type = resourceTypeOf(binding.sourceResourceId).toLowerCase();
+  const type = sourceTypeKey(binding.sourceResourceId);
   if (type.startsWith("microsoft.security/"))
     return { name: "Microsoft Defender", reason: "Its source is a plan of Microsoft Defender for Cloud." };
   if (type === "microsoft.dataprotection/backupvaults") {

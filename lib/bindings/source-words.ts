@@ -1,4 +1,5 @@
-import { lastName, parseResourceId, resourceTypeOf } from "@/lib/kernel/resource-id";
+import { isBinderyError } from "@/lib/kernel/errors";
+import { parseResourceId, type ResourceIdParts } from "@/lib/kernel/resource-id";
 import { hoursText } from "@/lib/policies/words";
 import { roleNameOf } from "@/lib/roles/rules";
 
@@ -10,17 +11,26 @@ const kindsOfSource: [prefix: string, words: string][] = [
   ["microsoft.security/pricings", "Defender plan"],
 ];
 
+/**
+ * Type of a source, lower case, as in its id; empty when the id is of no known form. A live binding may hold any text: it must still be
+ * shown and be revocable.
+ */
+export function sourceTypeKey(sourceResourceId: string): string {
+  return partsOf(sourceResourceId)?.type.toLowerCase() ?? "";
+}
+
 /** True for an Azure Machine Learning workspace's id. */
 export function isWorkspace(sourceResourceId: string): boolean {
-  return resourceTypeOf(sourceResourceId).toLowerCase() === "microsoft.machinelearningservices/workspaces";
+  return sourceTypeKey(sourceResourceId) === "microsoft.machinelearningservices/workspaces";
 }
 
 /** A source for a sentence: `workspace ml-dev`, `Defender plan CloudPosture`, `resource NAME`. */
 export function sourceWords(sourceResourceId: string): string {
-  const type = resourceTypeOf(sourceResourceId).toLowerCase();
+  const parts = partsOf(sourceResourceId);
+  if (parts === null) return `resource ${sourceResourceId}`;
+  const type = parts.type.toLowerCase();
   const known = kindsOfSource.find(([prefix]) => type === prefix || type.startsWith(`${prefix}/`));
-  if (known === undefined) return `resource ${lastName(sourceResourceId)}`;
-  return `${known[1]} ${type === known[0] ? lastName(sourceResourceId) : topName(sourceResourceId)}`;
+  return known === undefined ? `resource ${parts.name}` : `${known[1]} ${outermost(parts).name}`;
 }
 
 /** Roles for a sentence, by their short names: `mlworkload and inference-v1`. */
@@ -38,9 +48,17 @@ export function lastingText(hours: number | null | undefined): string {
   return typeof hours === "number" ? `for ${hoursText(hours)}` : "without an end";
 }
 
-/** Name of the outermost resource in an id: of `…/pricings/CloudPosture/securityOperators/X` it is `CloudPosture`. */
-function topName(id: string): string {
-  let at = parseResourceId(id);
-  while (at.type.split("/").length > 2 && at.parentId !== null) at = parseResourceId(at.parentId);
-  return at.name;
+/** The outermost resource of an id: of `…/pricings/CloudPosture/securityOperators/X` it is `CloudPosture`. */
+function outermost(parts: ResourceIdParts): ResourceIdParts {
+  const nested = parts.type.split("/").length > 2;
+  return nested && parts.parentId !== null ? outermost(parseResourceId(parts.parentId)) : parts;
+}
+
+function partsOf(id: string): ResourceIdParts | null {
+  try {
+    return parseResourceId(id);
+  } catch (error) {
+    if (isBinderyError(error, "invalid_input")) return null;
+    throw error;
+  }
 }

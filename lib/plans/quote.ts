@@ -32,10 +32,15 @@ const isControl = (char: string): boolean => {
   return code < 0x20 || code === 0x7f;
 };
 
-/** A name that Terraform and Bicep both take for a resource: letters, digits and underscores, not beginning with a digit. */
+const reserved = new Set(["true", "false", "null", "if", "for", "in", "cluster"]);
+
+/**
+ * A name that Terraform and Bicep both take for a resource: letters, digits and underscores, not beginning with a digit, no word of
+ * either language and not `cluster`, which the Bicep file uses itself.
+ */
 export function symbolOf(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
-  return /^[A-Za-z]/.test(plain) ? plain : `binding_${plain}`.replace(/_$/, "");
+  return /^[A-Za-z]/.test(plain) && !reserved.has(plain.toLowerCase()) ? plain : `binding_${plain}`.replace(/_$/, "");
 }
 
 /** A text made safe for one comment line. */

@@ -26,7 +26,7 @@ export function renderBicep(plan: Plan): string {
     `  name: ${bicepQuote(cluster.name)}`,
     "}",
     "",
-    `resource ${symbol === "cluster" ? "cluster_binding" : symbol} '${type}@${put?.apiVersion ?? ""}' = {`,
+    `resource ${symbol} '${type}@${put?.apiVersion ?? ""}' = {`,
     "  parent: cluster",
     `  name: ${bicepQuote(plan.after.name)}`,
     "  properties: {",

@@ -14,6 +14,8 @@ const type = "azurerm_kubernetes_cluster_trusted_access_role_binding";
 function presence(plan: Plan, after: NonNullable<Plan["after"]>): string {
   const symbol = symbolOf(plan.target.bindingName);
   const head = [`# ${commentText(plan.sentence)}`, ...timed(plan)];
+  // Older providers call an api-version that Azure has retired.
+  head.push("# Terraform 1.7 or newer, azurerm 4.21.0 or newer.");
   // The provider builds the binding's id with its own subscription, not with the cluster's.
   head.push("# The provider's subscription must be the cluster's: azurerm takes it from there, not from kubernetes_cluster_id.");
   if (plan.before !== null) {

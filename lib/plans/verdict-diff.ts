@@ -3,7 +3,11 @@ import { approvalText, hoursText, minutesText } from "@/lib/policies/words";
 
 type Part = { of: (verdict: Verdict) => string; text: (verdict: Verdict) => string };
 
-const ruleIds = (verdict: Verdict): string => verdict.rules.map((rule) => rule.id).sort().join(", ");
+const ruleIds = (verdict: Verdict): string =>
+  verdict.rules
+    .map((rule) => rule.id)
+    .sort()
+    .join(", ");
 
 const parts: Part[] = [
   { of: (verdict) => String(verdict.approvals), text: (verdict) => approvalText(verdict.approvals) },

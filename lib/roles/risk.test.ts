@@ -121,8 +121,8 @@ const anyRule = fc.record({
   verbs: words(["get", "list", "create", "update", "delete", "*"]),
   apiGroups: words(["", "apps", "*", "example.com"]),
   resources: words(["pods", "secrets", "pods/exec", "*", "things"]),
-  resourceNames: fc.constant([]),
-  nonResourceURLs: fc.constant([]),
+  resourceNames: fc.constant<string[]>([]),
+  nonResourceURLs: fc.constant<string[]>([]),
 });
 const rank = { low: 0, medium: 1, critical: 2 };
 
