@@ -1,0 +1,91 @@
+import { writeFileSync } from "node:fs";
+import { PortalClient } from "../e2e/http/portal-client";
+import { approveToWire } from "./approve";
+import { forget, startDemo } from "./demo";
+import { firstLoadJavaScript } from "./javascript";
+import { load } from "./load";
+import { memoryRows } from "./memory";
+import { lower, percentile, type Row } from "./row";
+
+const reading = 150;
+const largeTable = 180;
+const concurrent = 10;
+
+/** Measures the production build on the demo tenant and gives a row for each goal. */
+async function measure(): Promise<Row[]> {
+  forget();
+  const first = await startDemo();
+  await first.stop();
+  const demo = await startDemo();
+  try {
+    const rows: Row[] = [lower("warm start of the demo to its first page", demo.startedAfterMs / 1000, "s", 8)];
+    const requester = new PortalClient(demo.origin);
+    const approver = new PortalClient(demo.origin);
+    await requester.signIn("Tomás Okafor");
+    await approver.signIn("Priya Raghunathan");
+    await control(demo.controlUrl, "POST", "/speed", { speed: 600 });
+    rows.push(await approveToWire(requester, approver, 10));
+    rows.push(...(await reads(approver)));
+    rows.push(...(await pages(approver)));
+    rows.push(
+      ...(await firstLoadJavaScript(approver, [
+        { path: "/", goal: reading },
+        { path: "/clusters", goal: largeTable },
+        { path: "/bindings", goal: largeTable },
+        { path: "/requests", goal: reading },
+        { path: "/requests/new", goal: reading },
+        { path: "/runs", goal: reading },
+        { path: "/roles", goal: reading },
+        { path: "/policies", goal: reading },
+        { path: "/settings", goal: reading },
+      ])),
+    );
+    rows.push(...memoryRows(demo.pids));
+    return rows;
+  } finally {
+    await demo.stop();
+  }
+}
+
+/** API reads that touch only the database. */
+async function reads(client: PortalClient): Promise<Row[]> {
+  const { items } = await client.get<{ items: { id: string }[] }>("/api/v1/requests");
+  const paths = ["/api/v1/requests", "/api/v1/runs", `/api/v1/requests/${items[0]?.id}`, "/api/v1/me"];
+  const rows: Row[] = [];
+  for (const path of paths) {
+    await load(20, concurrent, async () => void (await client.get(path)));
+    const times = await load(150, concurrent, async () => void (await client.get(path)));
+    rows.push(
+      lower(`GET ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, "{id}")}, p95 at ${concurrent} concurrent`, percentile(times, 95), "ms", 60),
+    );
+  }
+  return rows;
+}
+
+async function pages(client: PortalClient): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const path of ["/", "/clusters", "/requests", "/runs", "/requests/new", "/policies"]) {
+    await load(20, concurrent, async () => void (await client.page(path)));
+    const times = await load(100, concurrent, async () => void (await client.page(path)));
+    rows.push(lower(`page ${path}, p95 at ${concurrent} concurrent`, percentile(times, 95), "ms", 200));
+  }
+  return rows;
+}
+
+async function control(url: string, method: string, path: string, body: unknown): Promise<void> {
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: { "x-local-azure-control": "1", "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+}
+
+const rows = await measure();
+const text = `${JSON.stringify(rows, null, 2)}\n`;
+const at = process.argv.indexOf("--json");
+const file = at < 0 ? undefined : process.argv[at + 1];
+if (file === undefined) process.stdout.write(text);
+else writeFileSync(file, text);
+for (const row of rows)
+  process.stderr.write(`${row.value <= row.goal ? "met   " : "missed"} ${row.name}: ${row.value} ${row.unit} (goal ${row.goal})\n`);
