@@ -4,7 +4,6 @@ BEGIN;
 -- CreateTable
 CREATE TABLE "cluster_look" (
     "clusterKey" TEXT NOT NULL,
-    "bindings" INTEGER NOT NULL,
     "lookedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "cluster_look_pkey" PRIMARY KEY ("clusterKey")
