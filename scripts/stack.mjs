@@ -10,6 +10,26 @@ import { claim } from "./single-instance.mjs";
 import { supervise } from "./supervise.mjs";
 
 /**
+ * A running stack. `pids` are those of the moment, by name (`web`, `worker`, `worker-2`, `azure`); a name is missing while its process is
+ * being started again. `controlUrl`, `caFile` and the ports of the local Azure are null without one. `databaseUrl` holds a password.
+ *
+ * @typedef {object} Stack
+ * @property {string} origin
+ * @property {number} port
+ * @property {string} dataDir
+ * @property {string} databaseUrl
+ * @property {string | null} controlUrl
+ * @property {string | null} caFile
+ * @property {number | null} azurePort
+ * @property {number | null} authorizePort
+ * @property {{ name: string, upn: string, says: string }[]} personas
+ * @property {Record<string, string>} environment of web and worker
+ * @property {() => Record<string, number | undefined>} pids
+ * @property {(name: string) => void} restart
+ * @property {() => Promise<void>} stop
+ */
+
+/**
  * Starts everything and resolves when the portal answers and the worker works.
  *
  * @param {object} options
@@ -23,8 +43,10 @@ import { supervise } from "./supervise.mjs";
  * @param {number} [options.workers] number of worker processes
  * @param {boolean} [options.logToTerminal] children write to this terminal, not to files in the data folder
  * @param {Record<string, string>} [options.environment] more environment for web and worker
+ * @param {string} [options.databaseUrl] a PostgreSQL server; "" for the embedded one whatever DATABASE_URL says
  * @param {string[]} [options.databaseSettings] server settings for an embedded database
  * @param {(line: string) => void} [options.say] gets a line for everything that a person may want to know
+ * @returns {Promise<Stack>}
  */
 export async function startStack(options) {
   const { dataDir, localAzure = true, workers = 1, say = () => undefined } = options;
@@ -60,7 +82,7 @@ export async function startStack(options) {
     const database = await openDatabase(folder, options);
     stops.push(database.stop);
     const base = { ...process.env, NODE_ENV: options.production === false ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" };
-    const azure = localAzure ? await startLocalAzure({ ...options, folder, origin, base, start }) : { environment: {} };
+    const azure = localAzure ? await startLocalAzure({ ...options, folder, origin, base, start }) : noLocalAzure;
     const env = {
       ...base,
       ...(localAzure ? { ...onlyOneCredential, BINDERY_ORIGIN: origin, BINDERY_SEALING_KEYS: sealingKeys(folder) } : {}),
@@ -97,6 +119,8 @@ export async function startStack(options) {
   }
 }
 
+const noLocalAzure = { personas: [], controlUrl: null, caFile: null, azurePort: null, authorizePort: null, environment: {} };
+
 /** The local Azure brings its own credential; Next would read others from an .env file, and an empty value stops that. */
 const onlyOneCredential = { BINDERY_CLIENT_CERTIFICATE_FILE: "", BINDERY_FEDERATED_TOKEN_FILE: "", BINDERY_CLOUD: "" };
 
@@ -128,7 +152,7 @@ async function startLocalAzure({ folder, origin, base, start, speed = 20, contro
   };
   const ready = await readyLine("azure", folder, (onLine) => start("azure", ["--enable-source-maps", "dist/emulator.mjs"], env, onLine));
   const { personas, controlUrl, environment, caFile, port, authorizePort } = ready;
-  return { personas, controlUrl, caFile, azurePort: port, authorizePort, environment };
+  return { personas, controlUrl: controlUrl ?? null, caFile, azurePort: port, authorizePort, environment };
 }
 
 /** Starts a child and resolves with the line of JSON by which it says that it is ready. */

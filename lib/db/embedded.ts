@@ -54,7 +54,7 @@ const urlOf = (place: Place, port: number, database: string): string =>
 const asUser = (place: Place) => ({
   ...place.user,
   cwd: place.home,
-  env: { PATH: process.env.PATH, LC_ALL: "C", SystemRoot: process.env.SystemRoot },
+  env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: "C", SystemRoot: process.env.SystemRoot },
 });
 
 /** What the server's pid file says: process id, port, and whether it takes connections. */
