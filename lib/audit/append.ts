@@ -24,7 +24,7 @@ export async function appendAudit(tx: Tx, input: AuditInput): Promise<void> {
     WITH "moved" AS (UPDATE "audit_head" SET "sequence" = ${sequence}, "hash" = ${hash} WHERE "id" = 1)
     INSERT INTO "audit_event" ("sequence", "at", "tid", "action", "outcome", "actorOid", "actorName", "subjectType", "subjectId",
       "clusterKey", "requestId", "runId", "correlationId", "event", "eventHash", "previousHash", "hash")
-    VALUES (${sequence}, ${at}, ${input.tid}, ${input.action}, ${input.outcome}, ${column(input.actor?.oid)}, ${column(input.actor?.name)},
+    VALUES (${sequence}, ${at}, ${input.tid.toLowerCase()}, ${input.action}, ${input.outcome}, ${column(input.actor?.oid)}, ${column(input.actor?.name)},
       ${column(input.subject?.type)}, ${column(input.subject?.id)}, ${column(input.clusterKey)}, ${input.requestId ?? null}::uuid,
       ${input.runId ?? null}::uuid, ${column(input.correlationId)}, ${event}, ${eventHash}, ${head.hash}, ${hash})`;
 }

@@ -65,7 +65,7 @@ export function eventText(input: AuditInput, at: Date): string {
   const event: AuditEventText = {
     version: 1,
     at: at.toISOString(),
-    tid: input.tid,
+    tid: input.tid.toLowerCase(),
     action: input.action,
     outcome: input.outcome,
     actor: actorText(input.actor ?? null),

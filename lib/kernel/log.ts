@@ -6,21 +6,27 @@ const secretName = /token|secret|password|authorization|cookie|assertion|verifie
 /** Texts that look like a bearer token or a signed query. */
 const secretText = /eyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]+){1,2}|Bearer\s+\S+|([?&](?:t|c|s|h|sig|code)=)[^&\s"]+/g;
 
-/** A copy of a value that is safe to log: secret members and token-like texts are replaced. */
-export function redact(value: unknown, depth = 0): unknown {
+/** A copy of a value that is safe to log: secret members and token-like texts are replaced. Longer lists and deeper values are cut at `limits`. */
+export function redact(value: unknown, limits = { items: 100, depth: 6 }, depth = 0): unknown {
   if (typeof value === "string") return value.replace(secretText, (_match, _a, prefix: string | undefined) => `${prefix ?? ""}[redacted]`);
   if (value instanceof Error)
     return { name: value.name, message: redact(value.message), code: (value as { code?: unknown }).code, stack: redact(value.stack ?? "") };
   if (typeof value === "bigint") return value.toString();
   if (value === null || typeof value !== "object") return value;
-  if (depth > 6) return "[deep]";
-  if (Array.isArray(value)) return value.slice(0, 100).map((item) => redact(item, depth + 1));
+  if (depth > limits.depth) return "[deep]";
+  if (Array.isArray(value)) return value.slice(0, limits.items).map((item) => redact(item, limits, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      secretName.test(key) && typeof item !== "number" ? "[redacted]" : redact(item, depth + 1),
+      secretName.test(key) && maySecret(key, item) ? "[redacted]" : redact(item, limits, depth + 1),
     ]),
   );
+}
+
+/** Numbers, truths and absences hold no secret; nor does an error's code, a short word without digits, where an authorization code would stand. */
+function maySecret(key: string, item: unknown): boolean {
+  if (item === null || typeof item === "number" || typeof item === "boolean") return false;
+  return !(key === "code" && typeof item === "string" && /^[A-Za-z_-]{1,40}$/.test(item));
 }
 
 /** Writes one JSON line to standard error: {at, level, event, …facts}. */
