@@ -63,13 +63,15 @@ async function prove(flow: Flow, answer: URLSearchParams): Promise<Proven> {
 async function trade(flow: Flow, answer: URLSearchParams): Promise<Proven> {
   try {
     const client = await entraClient();
-    const request = { scopes: [armScope()], redirectUri: redirectUri(), codeVerifier: flow.verifier, code: answer.get("code") ?? "" };
-    const result = await client.acquireTokenByCode(request, {
-      code: request.code,
-      state: flow.id,
+    const request = {
+      scopes: [armScope()],
+      redirectUri: redirectUri(),
+      codeVerifier: flow.verifier,
+      code: answer.get("code") ?? "",
       nonce: flow.nonce,
-      client_info: answer.get("client_info") ?? "",
-    });
+    };
+    // The state is proven already (flowOf); MSAL would take it apart as one of its own making.
+    const result = await client.acquireTokenByCode(request, { code: request.code, client_info: answer.get("client_info") ?? "" });
     const claims = await verifyIdToken(result.idToken, flow.nonce);
     const accountId = result.account?.homeAccountId;
     if (accountId === undefined || accountId === "") throw refuse("unavailable", "Entra named no account.");

@@ -64,6 +64,6 @@ const repeats = makeFold(60_000);
 export async function auditRefusal({ code, why, who }: Refusal, request: Request): Promise<void> {
   if (!repeats.first(`${code} ${who?.oid ?? ""}`)) return;
   const tid = settings().BINDERY_TENANT_ID.toLowerCase();
-  const detail = { code, userAgent: userAgentOf(request.headers) };
+  const detail = { reason: code, userAgent: userAgentOf(request.headers) };
   await transaction((tx) => appendAudit(tx, { tid, action: "sign-in-refused", outcome: "refused", actor: who, summary: why, detail }));
 }

@@ -12,7 +12,7 @@ import { insertSession, type SessionRecord } from "./session-store";
 export async function signedIn(facts: Partial<SessionRecord> = {}): Promise<{ session: SessionRecord; cookie: string; actor: Actor }> {
   const secret = newSecret();
   const oid = facts.oid ?? randomUUID();
-  const tid = settings().BINDERY_TENANT_ID;
+  const tid = settings().BINDERY_TENANT_ID.toLowerCase();
   const session: SessionRecord = {
     ...{
       id: sessionIdOf(secret),

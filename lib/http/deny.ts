@@ -24,7 +24,7 @@ export async function auditDenial(denial: Denial): Promise<void> {
   const { action, route, actor, correlationId, summary } = denial;
   const key = `${action} ${actor?.oid ?? "nobody"} ${route}`;
   if (!repeats.first(key)) return;
-  const tid = actor?.tid ?? settings().BINDERY_TENANT_ID;
+  const tid = actor?.tid ?? settings().BINDERY_TENANT_ID.toLowerCase();
   const subject = { type: "route", id: route };
   try {
     await transaction((tx) => appendAudit(tx, { tid, action, outcome: "refused", actor, subject, correlationId, summary }));
