@@ -1,35 +1,17 @@
-import { bindingIdOf, lastName, parseResourceId, subscriptionOf } from "@/lib/kernel/resource-id";
+import { bindingIdOf, lastName } from "@/lib/kernel/resource-id";
 import type { BindingState, Duration, Plan, PlanStep, Precondition } from "@/lib/plans/plan";
-import { evaluatePolicy, type Verdict } from "@/lib/policies/evaluate";
-import type { PolicyDocument } from "@/lib/policies/schema";
-import { highest } from "@/lib/roles/risk";
+import type { Verdict } from "@/lib/policies/evaluate";
 import type { RequestInput } from "@/lib/requests/schema";
 import type { Cluster } from "@/lib/azure/types";
 import { checkBinding, slotLimit } from "./checks";
 import type { BindingFacts } from "./facts";
 import { guardedFactsOf } from "./guarded";
 import { type Intent, intentOf } from "./intent";
+import type { PlanningContext } from "./planning-context";
 import { plannedRoles, type WeighedRole } from "./planned-roles";
-import { sourceTypeKey } from "./source-words";
 import { suggestName } from "./suggest-name";
 import { voidedBy } from "./voided-by";
-
-/** What planning needs besides the request and the facts. */
-export type PlanningContext = {
-  policy: PolicyDocument;
-  policyHash: string;
-  /** Name of the cloud's configuration. */
-  cloud: string;
-  tenantId: string;
-  /** The person whose token read the facts. */
-  planner: { oid: string; name: string };
-  requesterIsApprover: boolean;
-  /** Whether the cluster carries a tag that marks production. */
-  production: boolean;
-  /** Api-version of the binding gateway, the one that the run will use. */
-  apiVersion: string;
-  now: Date;
-};
+import { riskOfPlan, verdictOf } from "./weigh";
 
 /** The outcome of planning. `plan` is null when the cluster is not readable, or when there is no binding that could be changed. */
 export type Planned = { plan: Plan | null; checks: Precondition[]; blocked: boolean; suggestedName: string | null };
@@ -136,37 +118,6 @@ function lostTarget(intent: Intent, facts: BindingFacts): Plan | null {
   const lost = facts.cluster.state === "absent" ? ["cluster-id", "cluster-uid", "binding-of-that-name"] : ["binding-of-that-name"];
   const guardedFacts = baseline.guardedFacts.map((fact) => (fact.verified && lost.includes(fact.key) ? { ...fact, value: null } : fact));
   return { ...baseline, guardedFacts, before: null };
-}
-
-function verdictOf(intent: Intent, roles: WeighedRole[], cluster: Cluster, context: PlanningContext): Verdict {
-  return evaluatePolicy(context.policy, context.policyHash, {
-    kind: intent.input.kind,
-    subscriptionId: subscriptionOf(cluster.id),
-    resourceGroup: parseResourceId(cluster.id).resourceGroup ?? "",
-    clusterTags: cluster.tags,
-    production: context.production,
-    sourceType: intent.sourceResourceId === null ? "" : sourceTypeKey(intent.sourceResourceId),
-    roles: roles.map(({ role, reliable }) => ({ fullName: role.fullName, risk: role.risk, verified: reliable })),
-    reducing: intent.reducing,
-    requesterIsApprover: context.requesterIsApprover,
-    hours: intent.hours,
-    reason: intent.input.reason,
-    ticket: intent.input.ticket ?? null,
-  });
-}
-
-function riskOfPlan(roles: Plan["roles"], intent: Intent): Plan["risk"] {
-  if (intent.input.kind === "binding-revoke")
-    return {
-      level: "low",
-      reasons: [
-        { level: "low", code: "takes-away", text: "Access goes away. Whatever the source still does on the cluster stops working." },
-      ],
-    };
-  const reasons = roles.flatMap((role) => role.reasons);
-  const unique = [...new Map(reasons.map((reason) => [reason.code, reason])).values()];
-  const level = highest(roles.map((role) => role.risk));
-  return { level, reasons: [...unique.filter((reason) => reason.level === level), ...unique.filter((reason) => reason.level !== level)] };
 }
 
 function durationOf(intent: Intent): Duration {

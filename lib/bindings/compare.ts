@@ -79,7 +79,7 @@ export function makerOf(binding: Pick<RoleBinding, "name" | "sourceResourceId" |
     return {
       name: "Azure ML attach",
       reason:
-        "Its source is a workspace, it gives mlworkload alone, and its name looks generated: attaching a cluster makes such a binding.",
+        "Its source is a workspace, it gives mlworkload alone, and its name looks generated: attaching a cluster makes such a binding, and so do some templates.",
     };
   }
   return {

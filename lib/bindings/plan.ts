@@ -1,11 +1,13 @@
 import type { RequestInput } from "@/lib/requests/schema";
-import type { Planned, PlanningContext } from "./assemble";
+import type { Planned } from "./assemble";
 import type { BindingFacts } from "./facts";
 import { planGrant } from "./grant/plan";
+import type { PlanningContext } from "./planning-context";
 import { planRevoke } from "./revoke/plan";
 import { planUpdate } from "./update/plan";
 
-export type { Planned, PlanningContext } from "./assemble";
+export type { Planned } from "./assemble";
+export type { PlanningContext } from "./planning-context";
 
 /** Plans any change of a role binding from facts. Pure: the same input, facts and context give the same plan. */
 export function planBinding(input: RequestInput, facts: BindingFacts, context: PlanningContext): Planned {

@@ -3,7 +3,7 @@ import { bindingIdOf } from "@/lib/kernel/resource-id";
 import { defaultPolicy } from "@/lib/policies/default-policy";
 import type { GrantInput, RevokeInput, UpdateInput } from "@/lib/requests/schema";
 import { liveRoles } from "@/lib/roles/testing";
-import type { PlanningContext } from "./assemble";
+import type { PlanningContext } from "./planning-context";
 import type { BindingFacts } from "./facts";
 
 export const tenantId = "99999999-9999-9999-9999-999999999999";

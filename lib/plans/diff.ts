@@ -58,7 +58,7 @@ function factText(value: Json): string {
   const { name, sourceResourceId, roles } = value;
   const parts = [
     typeof name === "string" ? name : "",
-    Array.isArray(roles) ? roles.join(" and ") : "",
+    Array.isArray(roles) ? roles.map(factText).join(" and ") : "",
     typeof sourceResourceId === "string" ? `for ${sourceResourceId}` : "",
   ];
   const known = parts.filter((part) => part !== "");

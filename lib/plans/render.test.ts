@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { planBinding } from "@/lib/bindings/plan";
@@ -73,7 +73,8 @@ describe("az", () => {
   });
   test("a failing delete stops the script before the create", () => {
     const script = `az() { echo "$4"; [ "$4" != delete ]; }\n${renderAz(replace)}`;
-    expect(() => execFileSync("/bin/sh", ["-c", script], { encoding: "utf8" })).toThrow();
+    const shell = spawnSync("/bin/sh", ["-c", script], { encoding: "utf8" });
+    expect([shell.status, shell.stdout]).toEqual([1, "delete\n"]);
   });
   test("a name that is shell text stays a name", () => {
     const evil = { ...grant, sentence: "x\n$(touch /tmp/evil)", target: { ...grant.target, bindingName: "'; $(exit 9) `exit 8` \\ \"" } };

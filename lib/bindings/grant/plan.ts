@@ -1,6 +1,7 @@
 import type { GrantInput } from "@/lib/requests/schema";
-import { assemblePlan, type KindPlan, type Planned, type PlanningContext, type Scene } from "../assemble";
+import { assemblePlan, type KindPlan, type Planned, type Scene } from "../assemble";
 import type { BindingFacts } from "../facts";
+import type { PlanningContext } from "../planning-context";
 import { lastingText, roleWords, sourceWords } from "../source-words";
 import { putStep } from "../steps-of-plan";
 

@@ -1,7 +1,8 @@
 import type { RoleBinding } from "@/lib/azure/types";
 import type { UpdateInput } from "@/lib/requests/schema";
-import { assemblePlan, type KindPlan, type Planned, type PlanningContext, type Scene } from "../assemble";
+import { assemblePlan, type KindPlan, type Planned, type Scene } from "../assemble";
 import type { BindingFacts } from "../facts";
+import type { PlanningContext } from "../planning-context";
 import { rolesOnlyIn } from "../same";
 import { lastingText, roleWords, sourceWords } from "../source-words";
 import { deleteStep, putStep } from "../steps-of-plan";
