@@ -1,0 +1,115 @@
+import { type Actor, holds } from "@/lib/auth/actor";
+import { callerFor } from "@/lib/auth/caller";
+import { canSee, visibleScope } from "@/lib/auth/scope";
+import { getCluster } from "@/lib/azure/clusters";
+import { listLocks } from "@/lib/azure/locks";
+import type { Cluster, Readable, RoleBinding } from "@/lib/azure/types";
+import { slotLimit } from "@/lib/bindings/checks";
+import { lookAtBindings } from "@/lib/bindings/look";
+import { rowsOf, withSources } from "@/lib/bindings/read";
+import type { BindingRow } from "@/lib/bindings/rows";
+import type { Answer, ParamsOf, QueryOut } from "@/lib/http/contract";
+import { BinderyError } from "@/lib/kernel/errors";
+import { idPage } from "@/lib/kernel/id-page";
+import { idKey } from "@/lib/kernel/resource-id";
+import { fleetOf, subscriptionsFor } from "./fleet";
+import { requestsAndRunsOf } from "./history";
+import { clusterRows } from "./rows";
+
+type Detail = Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}">;
+
+/** The clusters that Azure shows to this person's own token, by id; searched in names, regions and tags; paged by id. */
+export async function readClusters(actor: Actor, query: QueryOut<"GET /api/v1/clusters">): Promise<Answer<"GET /api/v1/clusters">> {
+  const [fleet, known] = await Promise.all([fleetOf(actor), subscriptionsFor(callerFor(actor))]);
+  const names = new Map(known.map(({ id, name }) => [id, name]));
+  const subscription = query.subscription?.toLowerCase();
+  const found = fleet.items.filter(
+    (cluster) => (subscription === undefined || cluster.subscriptionId === subscription) && matches(cluster, names, query.search),
+  );
+  const page = idPage(found, query, ({ id }) => id);
+  const subscriptions = [...new Set(fleet.items.map(({ subscriptionId }) => subscriptionId))].map((id) => ({
+    id,
+    name: names.get(id) ?? id,
+  }));
+  return {
+    items: await clusterRows(page.items, names),
+    nextCursor: page.nextCursor,
+    total: found.length,
+    failures: fleet.failures,
+    subscriptions: subscriptions.sort((a, b) => a.name.localeCompare(b.name)),
+    at: fleet.at,
+  };
+}
+
+function matches(cluster: Cluster, names: ReadonlyMap<string, string>, search: string | undefined): boolean {
+  if (search === undefined || search === "") return true;
+  const text = search.toLowerCase();
+  const parts = [
+    cluster.name,
+    cluster.resourceGroup,
+    cluster.location,
+    names.get(cluster.subscriptionId) ?? "",
+    cluster.subscriptionId,
+    ...Object.entries(cluster.tags).map(([key, value]) => `${key}=${value}`),
+  ];
+  return parts.some((part) => part.toLowerCase().includes(text));
+}
+
+/**
+ * One cluster, read now: itself, its bindings and its locks at once, and what the record knows of it. Throws `not_found` alike for an
+ * absent cluster and for one that Azure does not show to this person.
+ */
+export async function readCluster(actor: Actor, params: ParamsOf<"GET /api/v1/clusters/{subscription}/{group}/{name}">): Promise<Detail> {
+  const id = `/subscriptions/${params.subscription}/resourceGroups/${params.group}/providers/Microsoft.ContainerService/managedClusters/${params.name}`;
+  const caller = callerFor(actor);
+  const [cluster, bindings, locks, subscriptions] = await Promise.all([
+    getCluster(caller, id),
+    lookAtBindings(caller, id),
+    listLocks(caller, id),
+    subscriptionsFor(caller),
+  ]);
+  const history = await requestsAndRunsOf(actor, idKey(id));
+  if (cluster.state !== "ok" && !(await mayStillSee(actor, id, cluster, history.requests.length > 0))) {
+    throw new BinderyError("not_found", "There is no such cluster, or Azure does not show it to you.", {
+      remedy: "Check the address, or ask for Reader on the cluster.",
+    });
+  }
+  const names = new Map(subscriptions.map((subscription) => [subscription.id, subscription.name]));
+  return {
+    cluster:
+      cluster.state === "ok"
+        ? {
+            ...cluster,
+            value: (await clusterRows([cluster.value], names))[0] as NonNullable<Awaited<ReturnType<typeof clusterRows>>[number]>,
+          }
+        : cluster,
+    bindings: await bindingsOf(actor, id, cluster, bindings),
+    slotsUsed: bindings.state === "ok" ? bindings.value.length : null,
+    slotLimit,
+    locks,
+    ...history,
+  };
+}
+
+/** The rows of the record, once the list of now is in it. */
+async function bindingsOf(
+  actor: Actor,
+  id: string,
+  cluster: Readable<Cluster>,
+  bindings: Readable<RoleBinding[]>,
+): Promise<Readable<BindingRow[]>> {
+  if (bindings.state !== "ok") return bindings;
+  const rows = await rowsOf([idKey(id)], cluster.state === "ok" ? [cluster.value] : []);
+  return { ...bindings, value: await withSources(actor, rows) };
+}
+
+/**
+ * A cluster that could not be read is shown only when Azure showed it to this person lately, or when it is proven gone and its group or
+ * subscription is shown; an Auditor sees what the record has of it.
+ */
+async function mayStillSee(actor: Actor, id: string, cluster: Readable<Cluster>, recorded: boolean): Promise<boolean> {
+  if (holds(actor, "Auditor")) return recorded;
+  if (cluster.state === "no-permission") return false;
+  if (cluster.state === "absent") return recorded && canSee(await visibleScope(actor), idKey(id), true);
+  return canSee(await visibleScope(actor), idKey(id));
+}
