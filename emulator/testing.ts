@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { Agent, type IncomingHttpHeaders, request as httpsRequest } from "node:https";
-import { request as httpRequest } from "node:http";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import { Agent, request as httpsRequest } from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readFileSync } from "node:fs";
 import type { Settings } from "./settings";
 import { type Running, start } from "./start";
 
@@ -44,7 +43,10 @@ export async function testAzure(more: Partial<Settings> = {}): Promise<TestAzure
     ...running,
     folder,
     settings,
-    control: (method, where, body) => send(`${running.controlUrl}${where}`, method, { "x-local-azure-control": "1" }, body),
+    control: (method, where, body) => {
+      if (where === "/clock/advance") tokens.clear();
+      return send(`${running.controlUrl}${where}`, method, { "x-local-azure-control": "1" }, body);
+    },
     token: async (person, acrs) => {
       const answer = await azure.control("POST", "/token", { person, ...(acrs === undefined ? {} : { acrs }) });
       if (answer.status !== 200) throw new Error(answer.text);

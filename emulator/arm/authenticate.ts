@@ -51,17 +51,14 @@ export async function authenticate(world: World, incoming: Incoming): Promise<Ca
   return { oid, upn: person.upn, principals: new Set([oid, ...person.groups]), acrs: listOf(claims.acrs), capabilities, issuedAt };
 }
 
+/** `exp` is of real time, as every client reads it; what was advanced by hand counts from the emulator's time of issue. */
 function judgeExpiry(world: World, exp: number, issuedAt: number): void {
   const now = world.clock.now();
-  const ends = Math.min(exp * 1000, issuedAt + accessTokenSeconds * 1000);
+  const ends = Math.min(exp * 1000 + world.clock.offsetMs, issuedAt + accessTokenSeconds * 1000);
   if (ends > now && issuedAt >= knobsOf(world).accessTokensExpireBefore) return;
   const at = (ms: number) => new Date(ms).toISOString();
-  throw refuse(
-    world,
-    "ExpiredAuthenticationToken",
-    `The access token expiry UTC time '${at(Math.min(ends, now))}' is earlier than current UTC time '${at(now)}'.`,
-    "invalid_token",
-  );
+  const message = `The access token expiry UTC time '${at(Math.min(ends, now))}' is earlier than current UTC time '${at(now)}'.`;
+  throw refuse(world, "ExpiredAuthenticationToken", message, "invalid_token");
 }
 
 function judgeRevocation(world: World, oid: string, issuedAt: number, capabilities: string[]): void {
