@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { planDigest } from "@/lib/plans/digest";
 import { planChanges } from "@/lib/plans/diff";
@@ -131,4 +132,49 @@ describe("facts held against an approved plan", () => {
     expect(held.changes).toBeNull();
     expect(held.unreadable.map((one) => one.key)).toEqual(["cluster-id", "cluster-uid"]);
   });
+});
+
+/** Facts of one and the same reality, of which a token can read only some parts. */
+const masks = fc.record({
+  bindings: fc.boolean(),
+  catalogue: fc.boolean(),
+  source: fc.boolean(),
+  locks: fc.boolean(),
+  permissions: fc.boolean(),
+  writers: fc.boolean(),
+  snapshot: fc.boolean(),
+});
+type Mask = typeof masks extends fc.Arbitrary<infer M> ? M : never;
+
+function seenBy(mask: Mask, reality: BindingFacts): Facts {
+  const no = refused("x/read", clusterId);
+  const parts = Object.entries(mask).filter(([, readable]) => !readable);
+  return { ...reality, ...Object.fromEntries(parts.map(([part]) => [part, part === "snapshot" ? null : no])) };
+}
+
+test("whatever two tokens can read of one reality, the second never takes it for changed", () => {
+  const inputs: RequestInput[] = [
+    grantInput({ hours: 8 }),
+    grantInput({ roles: [inference.toUpperCase()] }),
+    updateInput(),
+    updateInput({ hours: 2 }),
+    updateInput({ sourceResourceId: workspaceId.replace("ml-dev", "ml-new") }),
+    revokeInput(),
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...inputs), masks, masks, (input, planner, executor) => {
+      const reality = bindingFacts(input.kind === "binding-grant" ? {} : own);
+      const { plan } = planBinding(input, bindingFacts(seenBy(planner, reality)), planningContext());
+      fc.pre(plan !== null);
+      const held = holdAgainst(input, plan as Plan, seenBy(executor, reality));
+      expect(held.changes).toEqual([]);
+      expect(held.same).toBe(true);
+      const unread = new Set(held.unreadable.map((one) => one.key));
+      for (const fact of plan?.guardedFacts ?? []) {
+        const part = fact.key.startsWith("source") ? "source" : fact.key.startsWith("cluster") ? null : "bindings";
+        expect(unread.has(fact.key)).toBe(fact.verified && part !== null && !executor[part]);
+      }
+    }),
+    { numRuns: 400 },
+  );
 });

@@ -186,7 +186,7 @@ describe("facts that cannot be read", () => {
     const plan = planOf(grantInput(), { catalogue: refused("x", clusterId) });
     expect(plan.roles[0]).toMatchObject({ verified: false, risk: "critical", snapshotAt: at });
     expect(plan.roles[0]?.rules).toHaveLength(1);
-    expect(plan.roles[0]?.reasons.map((reason) => reason.code)).toEqual(["not-verified", "proxy"]);
+    expect(plan.roles[0]?.reasons.map((reason) => reason.code)).toEqual(["not-verified", "proxy", "traffic-write"]);
     expect(plan.verdict.approvals).toBe(2);
   });
   test("writers: unknown is null, never an empty list", () => {

@@ -12,11 +12,16 @@ const kindsOfSource: [prefix: string, words: string][] = [
 ];
 
 /**
- * Type of a source, lower case, as in its id; empty when the id is of no known form. A live binding may hold any text: it must still be
- * shown and be revocable.
+ * Type of a source as in its id; empty when the id is of no known form. A live binding may hold any text: it must still be shown and be
+ * revocable.
  */
+export function sourceTypeText(sourceResourceId: string): string {
+  return partsOf(sourceResourceId)?.type ?? "";
+}
+
+/** The same in lower case, for comparing. */
 export function sourceTypeKey(sourceResourceId: string): string {
-  return partsOf(sourceResourceId)?.type.toLowerCase() ?? "";
+  return sourceTypeText(sourceResourceId).toLowerCase();
 }
 
 /** True for an Azure Machine Learning workspace's id. */

@@ -6,7 +6,7 @@ import { highest } from "@/lib/roles/risk";
 import type { PlanningContext } from "./planning-context";
 import type { Intent } from "./intent";
 import type { WeighedRole } from "./planned-roles";
-import { sourceTypeKey } from "./source-words";
+import { sourceTypeText } from "./source-words";
 
 /** What the policy says about an intent. */
 export function verdictOf(intent: Intent, roles: WeighedRole[], cluster: Cluster, context: PlanningContext): Verdict {
@@ -16,7 +16,7 @@ export function verdictOf(intent: Intent, roles: WeighedRole[], cluster: Cluster
     resourceGroup: parseResourceId(cluster.id).resourceGroup ?? "",
     clusterTags: cluster.tags,
     production: context.production,
-    sourceType: intent.sourceResourceId === null ? "" : sourceTypeKey(intent.sourceResourceId),
+    sourceType: intent.sourceResourceId === null ? "" : sourceTypeText(intent.sourceResourceId),
     roles: roles.map(({ role, reliable }) => ({ fullName: role.fullName, risk: role.risk, verified: reliable })),
     reducing: intent.reducing,
     requesterIsApprover: context.requesterIsApprover,

@@ -126,6 +126,16 @@ const medium: Hazard[] = [
   ),
   hazard(
     "medium",
+    "traffic-write",
+    "Changes services, endpoints or ingresses: it can send traffic that is meant for one workload to another, or open a workload to the outside.",
+    (rule) =>
+      allows(rule, writes, "", ["services", "endpoints"]) ||
+      allows(rule, writes, "discovery.k8s.io", ["endpointslices"]) ||
+      allows(rule, writes, "networking.k8s.io", ["ingresses"]) ||
+      allows(rule, writes, "gateway.networking.k8s.io", ["gateways", "httproutes"]),
+  ),
+  hazard(
+    "medium",
     "workloads-delete",
     "Deletes pods or workloads, which interrupts what runs in them.",
     (rule) =>

@@ -28,6 +28,7 @@ describe("the seven live roles", () => {
       "rbac-write",
       "namespaces-write",
       "proxy",
+      "traffic-write",
       "workloads-delete",
       "config-maps-write",
       "secrets-write",
@@ -35,7 +36,7 @@ describe("the seven live roles", () => {
   });
 
   test("the others name theirs", () => {
-    expect(codes(liveRules("mlworkload"))).toEqual(["proxy"]);
+    expect(codes(liveRules("mlworkload"))).toEqual(["proxy", "traffic-write"]);
     expect(codes(liveRules("backup-operator"))).toEqual(["config-maps-write", "backups-restore"]);
     expect(codes(liveRules("microsoft-defender-operator"))).toEqual(["secrets-read", "nodes-proxy", "group-wildcard"]);
     expect(codes(liveRules("microsoft-defender-policy-operator"))).toEqual(["definitions-write", "group-wildcard"]);
