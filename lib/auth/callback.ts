@@ -99,10 +99,23 @@ async function openSession(
   const before = readCookie(request.headers.get("cookie"), sessionCookie());
   const { tid, oid, personKey, name, upn, portalRoles, acrs, amr } = person;
   const session: SessionRecord = {
-    ...{ id: sessionIdOf(secret), tid, oid, personKey, homeAccountId: accountId, name, upn, portalRoles },
-    ...{ authTime, acrs: acrs ?? [], amr: amr ?? [] },
-    ...{ ip: addressOf(request.headers), userAgent: userAgentOf(request.headers) },
-    ...{ createdAt: now(), seenAt: now(), endedAt: null, endedBy: null },
+    id: sessionIdOf(secret),
+    tid,
+    oid,
+    personKey,
+    homeAccountId: accountId,
+    name,
+    upn,
+    portalRoles,
+    authTime,
+    acrs: acrs ?? [],
+    amr: amr ?? [],
+    ip: addressOf(request.headers),
+    userAgent: userAgentOf(request.headers),
+    createdAt: now(),
+    seenAt: now(),
+    endedAt: null,
+    endedBy: null,
   };
   const actor = actorOfSession(session, request.headers);
   await transaction(async (tx) => {

@@ -28,8 +28,14 @@ export async function readMe(actor: Actor): Promise<Answer<"GET /api/v1/me">> {
 export async function readSessions(actor: Actor): Promise<Answer<"GET /api/v1/sessions">> {
   const sessions = await listLiving(actor.tid, holds(actor, "Administrator") ? undefined : actor.oid);
   const items = sessions.map(({ id, name, upn, createdAt, seenAt, ip, userAgent }) => ({
-    ...{ id, name, upn, ip, userAgent, current: id === actor.sessionId },
-    ...{ createdAt: createdAt.toISOString(), seenAt: seenAt.toISOString() },
+    id,
+    name,
+    upn,
+    ip,
+    userAgent,
+    current: id === actor.sessionId,
+    createdAt: createdAt.toISOString(),
+    seenAt: seenAt.toISOString(),
   }));
   return { items };
 }

@@ -4,7 +4,7 @@ import { testDatabase } from "@/lib/db/testing";
 import { moveClock } from "@/lib/kernel/clock";
 import { actorFromRequest } from "./session";
 import { endAll, endOne, endOverdue, listLiving } from "./session-store";
-import { signedIn } from "./testing";
+import { signedIn } from "./testing/signed-in";
 
 testDatabase();
 afterEach(() => moveClock(0));

@@ -9,7 +9,7 @@ import { callerFor, freshRoles } from "./caller";
 import { actorFromRequest } from "./session";
 import { signOut } from "./sign-out";
 import { signInStep } from "./steps";
-import { startIssuer, type TestIssuer } from "./testing-issuer";
+import { startIssuer, type TestIssuer } from "./testing/issuer";
 
 testDatabase();
 const tenant = process.env.BINDERY_TENANT_ID ?? "";
@@ -49,13 +49,13 @@ class Browser {
     const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const url = `http://localhost:3000/api/auth/${step}?${new URLSearchParams(query)}`;
     const response = await signInStep(step, new Request(url, { headers: { cookie, host: "localhost:3000", "user-agent": "a test" } }));
-    expect(response.status).toBe(303);
+    if (response.status !== 303) throw new Error(`${step} answered ${response.status} and not a redirect.`);
     for (const text of response.headers.getSetCookie()) this.keep(text);
     return response.headers.get("location") ?? "";
   }
   private keep(text: string): void {
     const [name = "", value = ""] = (text.split(";")[0] ?? "").split("=");
-    expect(text).toMatch(/; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+    if (!/; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/.test(text)) throw new Error(`This cookie is not safe: ${text}`);
     this.jar.set(name, value);
   }
   async actor(): Promise<Actor | null> {

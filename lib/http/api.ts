@@ -8,7 +8,8 @@ type WithBody<K extends RouteKey> = BodyIn<K> extends undefined ? { body?: undef
 export type Where<K extends RouteKey> = WithQuery<K> & WithParams<K>;
 /** All that a call of a route is given. */
 export type CallOptions<K extends RouteKey> = Where<K> & WithBody<K> & { signal?: AbortSignal };
-type Optional<T> = Record<never, never> extends T ? [options?: T] : [options: T];
+/** An argument that may be left out when nothing in it is needed. */
+type Optional<T> = Partial<T> extends T ? [options?: T] : [options: T];
 
 /** A refused or failed call of the API, with everything that the server said. `status` 0: the server was not reached. */
 export class ApiError extends Error {
@@ -38,18 +39,21 @@ export class ApiError extends Error {
 export function urlOf<K extends RouteKey>(key: K, ...[where]: Optional<Where<K>>): string {
   const params = (where?.params ?? {}) as Record<string, unknown>;
   const path = key.slice(key.indexOf(" ") + 1).replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(String(params[name])));
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries((where?.query ?? {}) as Record<string, unknown>)) {
-    if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
-  }
+  const query = new URLSearchParams(given(where?.query).map(([name, value]) => [name, `${value}`]));
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
 /** React-query key of a read: the route, then its query and parameters in the order of their names. */
-export function apiKey<K extends RouteKey>(key: K, ...[where]: Optional<Where<K>>): [K, Record<string, unknown>] {
-  const given = { ...(where?.params as object | undefined), ...(where?.query as object | undefined) };
-  const kept = Object.entries(given).filter(([, value]) => value !== undefined && value !== null && value !== "");
+export function apiKey<K extends RouteKey>(key: K, ...[where]: Optional<Where<K>>): [K, Record<string, Scalar>] {
+  const kept = [...given(where?.params), ...given(where?.query)];
   return [key, Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)))];
+}
+
+type Scalar = string | number | boolean;
+/** What was given of query or parameters: an absent or empty filter is none. */
+function given(values: unknown): [string, Scalar][] {
+  const entries = Object.entries((values ?? {}) as Record<string, Scalar | null | undefined>);
+  return entries.filter((entry): entry is [string, Scalar] => entry[1] !== undefined && entry[1] !== null && entry[1] !== "");
 }
 
 /**
@@ -58,10 +62,11 @@ export function apiKey<K extends RouteKey>(key: K, ...[where]: Optional<Where<K>
  */
 export async function api<K extends RouteKey>(key: K, ...[options]: Optional<CallOptions<K>>): Promise<Answer<K>> {
   const method = key.slice(0, key.indexOf(" "));
-  const init: RequestInit = { method, credentials: "same-origin", cache: "no-store", headers: { accept: "application/json" } };
+  const headers: Record<string, string> = { accept: "application/json" };
+  const init: RequestInit = { method, credentials: "same-origin", cache: "no-store", headers };
   if (options?.signal !== undefined) init.signal = options.signal;
   if (options?.body !== undefined) {
-    init.headers = { ...init.headers, "content-type": "application/json" };
+    headers["content-type"] = "application/json";
     init.body = JSON.stringify(options.body);
   }
   const response = await reach(urlOf(key, options as never), init);

@@ -72,7 +72,7 @@ function addIssue(fields: Record<string, string>, issue: z.core.$ZodIssue): void
   if (issue.code === "unrecognized_keys") {
     for (const key of issue.keys) fields[path === "" ? key : `${path}.${key}`] ??= "Bindery does not know this field.";
   } else {
-    fields[path] ??= issue.code === "invalid_type" && /received undefined$/.test(issue.message) ? "This is needed." : issue.message;
+    fields[path] ??= issue.code === "invalid_type" && issue.message.endsWith("received undefined") ? "This is needed." : issue.message;
   }
 }
 

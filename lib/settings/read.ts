@@ -23,12 +23,12 @@ function settingItems(): Item[] {
   });
 }
 
-function textOf(key: string, value: unknown): string {
+function textOf(key: string, value: string | number | boolean | string[] | undefined): string {
   if (key === "BINDERY_ORIGIN") return settings().origin.origin;
   if (value === undefined) return "not set";
-  if (key === "BINDERY_SEALING_KEYS") return `set; key ids ${keyIds(String(value)).join(", ")}`;
+  if (key === "BINDERY_SEALING_KEYS") return `set; key ids ${keyIds(settings().BINDERY_SEALING_KEYS).join(", ")}`;
   if (secret.has(key)) return "set, not shown";
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  return Array.isArray(value) ? value.join(", ") : `${value}`;
 }
 
 const keyIds = (keys: string): string[] => keys.split(",").map((part) => part.trim().split(":")[0] ?? "");

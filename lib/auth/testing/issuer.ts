@@ -4,6 +4,8 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+// The X.509 library asks for it when it is loaded.
+// oxlint-disable-next-line import/no-unassigned-import
 import "reflect-metadata";
 import { cryptoProvider, PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator } from "@peculiar/x509";
 import { type CryptoKey as JoseKey, exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -150,7 +152,7 @@ function cloudFile(origin: string): string {
 async function certificate(): Promise<{ key: string; cert: string }> {
   cryptoProvider.set(webcrypto as unknown as Crypto);
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const names = new SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }]);
   const made = await X509CertificateGenerator.createSelfSigned({
     name: "CN=localhost",
@@ -158,6 +160,6 @@ async function certificate(): Promise<{ key: string; cert: string }> {
     signingAlgorithm: algorithm,
     extensions: [names],
   });
-  const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey as unknown as webcrypto.CryptoKey);
+  const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
   return { key: PemConverter.encode(pkcs8, "PRIVATE KEY"), cert: made.toString("pem") };
 }
