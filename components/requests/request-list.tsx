@@ -1,0 +1,108 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { FileText, Plus } from "lucide-react";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
+import { Pager } from "@/components/ui/pager";
+import { ProblemNotice } from "@/components/ui/problem";
+import { PageHeader, Section } from "@/components/ui/section";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import { useFilters } from "@/components/ui/use-filters";
+import { useMe } from "@/components/shell/me";
+import { requestFilters, requestsQuery } from "./queries";
+import { RequestTable } from "./request-table";
+import { kindWords, stateLooks } from "./words";
+
+/** Requests that this person may see, newest first, filtered by the address. */
+export function RequestList() {
+  const { filters, setFilters, hrefWith } = useFilters(requestFilters);
+  const { data, error, isPlaceholderData, refetch } = useQuery({ ...requestsQuery(filters), placeholderData: keepPreviousData });
+  const me = useMe();
+  const view = filters.view ?? "all";
+  return (
+    <>
+      <PageHeader title="Requests" below="Every change to Azure begins here: a request, its plan, somebody else's approval, then a run." />
+      <FilterBar>
+        <Tabs
+          label="Which requests"
+          tabs={[
+            { href: hrefWith({ view: undefined }), label: "All", current: view === "all" },
+            {
+              href: hrefWith({ view: "waiting-for-me" }),
+              label: "Waiting for me",
+              current: view === "waiting-for-me",
+              count: data?.counts.waitingForMe,
+            },
+            { href: hrefWith({ view: "mine" }), label: "Mine", current: view === "mine" },
+          ]}
+        />
+        <FilterSelect
+          label="State"
+          all="Any state"
+          value={filters.state ?? ""}
+          onPick={(state) => setFilters({ state })}
+          options={Object.entries(stateLooks).map(([state, { word }]) => [state, word])}
+        />
+        <FilterSelect
+          label="Kind"
+          all="Any kind"
+          value={filters.kind ?? ""}
+          onPick={(kind) => setFilters({ kind })}
+          options={Object.entries(kindWords)}
+        />
+        <SearchBox value={filters.search ?? ""} onSearch={(search) => setFilters({ search })} placeholder="Search requests" />
+      </FilterBar>
+      <Section title="Requests" flush>
+        {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+        {data === undefined && error === null && <SkeletonRows />}
+        {data !== undefined &&
+          (data.items.length === 0 ? (
+            <NoRequests filtered={Object.keys(filters).length > 0} view={view} mayAsk={me?.can.ask === true} />
+          ) : (
+            <>
+              <RequestTable items={data.items} busy={isPlaceholderData} />
+              <Pager
+                shown={data.items.length}
+                nextHref={data.nextCursor === null ? null : hrefWith({ cursor: data.nextCursor })}
+                firstHref={filters.cursor === undefined ? null : hrefWith({})}
+              />
+            </>
+          ))}
+      </Section>
+    </>
+  );
+}
+
+function NoRequests({ filtered, view, mayAsk }: { filtered: boolean; view: string; mayAsk: boolean }) {
+  if (view === "waiting-for-me") {
+    return (
+      <Empty icon={FileText} title="Nothing waits for you">
+        A request shows up here when you may decide on it. The title of this tab then carries the count.
+      </Empty>
+    );
+  }
+  if (filtered) {
+    return (
+      <Empty icon={FileText} title="No request matches" action={<LinkButton href="/requests">Show all requests</LinkButton>}>
+        No request that you may see has these marks.
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={FileText}
+      title="No requests yet"
+      action={
+        mayAsk && (
+          <LinkButton href="/requests/new" kind="primary" icon={Plus}>
+            New request
+          </LinkButton>
+        )
+      }
+    >
+      Requests about clusters that you can read, and your own, show up here.
+    </Empty>
+  );
+}

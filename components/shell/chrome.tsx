@@ -1,0 +1,97 @@
+"use client";
+import { Menu, Plus, WifiOff } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { LinkButton } from "@/components/ui/button";
+import { Banners } from "./banners";
+import { Mark } from "./mark";
+import { type Me, useMe } from "./me";
+import { NavLinks } from "./nav";
+import { useNotices } from "./notifications";
+import type { Theme } from "./theme";
+import { useKeys } from "./use-keys";
+import { type LiveState, useLive } from "./use-live";
+import { useWaitingCount } from "./use-waiting-count";
+import { UserMenu } from "./user-menu";
+
+/** What stands around every page of the portal: banners, top bar, side navigation. `me` is what the layout read on the server. */
+export function Chrome({ me: first, theme, children }: { me: Me; theme: Theme; children: ReactNode }) {
+  const me = useMe() ?? first;
+  const live = useLive();
+  useKeys();
+  useNotices(me);
+  useWaitingCount(me.counts.waitingForMe + me.counts.runsNeedMe);
+  return (
+    <>
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-brand focus:px-3 focus:py-2 focus:text-white"
+      >
+        Skip to the content
+      </a>
+      <Banners me={me} />
+      <TopBar me={me} theme={theme} live={live} />
+      <div className="mx-auto flex w-full max-w-[110rem]">
+        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-52 shrink-0 overflow-y-auto border-r border-line p-2 md:block">
+          <NavLinks me={me} label="Main" />
+        </aside>
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-3 py-4 outline-none sm:px-5">
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}
+
+function TopBar({ me, theme, live }: { me: Me; theme: Theme; live: LiveState }) {
+  return (
+    <header className="sticky top-0 z-40 flex h-12 items-center justify-between gap-3 border-b border-line bg-surface px-3">
+      <div className="flex items-center gap-2">
+        <button
+          type="button"
+          popoverTarget="small-nav"
+          aria-label="Pages"
+          className="inline-flex size-9 items-center justify-center rounded-md hover:bg-hover md:hidden"
+        >
+          <Menu aria-hidden className="size-5" />
+        </button>
+        <div
+          id="small-nav"
+          popover="auto"
+          className="fixed inset-y-0 left-0 m-0 h-dvh max-h-none w-64 border-r border-line bg-raised p-3 text-ink shadow-high"
+        >
+          <NavLinks me={me} label="Pages" onGo={() => document.getElementById("small-nav")?.hidePopover()} />
+        </div>
+        <Link href="/" className="flex items-center gap-2 rounded-md text-base font-semibold tracking-tight">
+          <Mark />
+          Bindery
+        </Link>
+      </div>
+      <div className="flex items-center gap-2">
+        <Connection live={live} />
+        {me.can.ask && (
+          <LinkButton href="/requests/new" kind="primary" icon={Plus}>
+            <span className="sr-only sm:not-sr-only">New request</span>
+          </LinkButton>
+        )}
+        <UserMenu me={me} theme={theme} />
+      </div>
+    </header>
+  );
+}
+
+function Connection({ live }: { live: LiveState }) {
+  return (
+    <span role="status" className="text-xs text-ink-3">
+      {live === "polling" && (
+        <span
+          className="inline-flex items-center gap-1"
+          title="The stream of changes is away; this page looks for itself every 15 seconds."
+        >
+          <WifiOff aria-hidden className="size-3.5" />
+          <span className="sr-only sm:not-sr-only">Reads every 15 s</span>
+        </span>
+      )}
+    </span>
+  );
+}

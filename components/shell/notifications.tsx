@@ -1,0 +1,44 @@
+"use client";
+import { Bell } from "lucide-react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import type { Me } from "./me";
+
+type Permission = NotificationPermission | "unsupported";
+const permissionNow = (): Permission => ("Notification" in window ? Notification.permission : "unsupported");
+const never = (): (() => void) => () => undefined;
+
+const words: Record<Exclude<Permission, "default">, string> = {
+  granted: "This browser tells you when something new waits for you.",
+  denied: "This browser is set not to show notices of Bindery.",
+  unsupported: "This browser cannot show notices.",
+};
+
+/** Asks the browser for leave to show notices; only on the person's own click. */
+export function NotificationOptIn() {
+  const known = useSyncExternalStore<Permission>(never, permissionNow, () => "unsupported");
+  const [answered, setAnswered] = useState<Permission | null>(null);
+  const permission = answered ?? known;
+  if (permission !== "default") return <p className="text-xs text-ink-3">{words[permission]}</p>;
+  return (
+    <Button size="sm" icon={Bell} onClick={() => void Notification.requestPermission().then(setAnswered)}>
+      Tell me when something waits for me
+    </Button>
+  );
+}
+
+/** Shows a notice when more waits for this person than before, in a tab that is not looked at. */
+export function useNotices({ counts: { waitingForMe, runsNeedMe } }: Pick<Me, "counts">): void {
+  const before = useRef(waitingForMe + runsNeedMe);
+  useEffect(() => {
+    const now = waitingForMe + runsNeedMe;
+    const more = now > before.current;
+    before.current = now;
+    if (!more || document.hasFocus() || permissionNow() !== "granted") return;
+    const notice = new Notification("Bindery", {
+      body: `${now} ${now === 1 ? "thing waits" : "things wait"} for you.`,
+      tag: "bindery-waiting",
+    });
+    notice.onclick = () => window.focus();
+  }, [waitingForMe, runsNeedMe]);
+}

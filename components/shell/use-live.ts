@@ -1,0 +1,88 @@
+"use client";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { Change } from "@/lib/db/notify";
+import { urlOf } from "@/lib/http/api";
+import type { RouteKey } from "@/lib/http/contract";
+
+/** How a page learns of changes: pushed, or asked for each 15 s while the stream is away, or not at all in a hidden tab. */
+export type LiveState = "live" | "polling" | "hidden";
+
+const pollMs = 15_000;
+
+/** Reads that a change of each type may touch. */
+const touched: Record<Change["type"], readonly RouteKey[]> = {
+  request: ["GET /api/v1/requests", "GET /api/v1/requests/{id}", "GET /api/v1/me", "GET /api/v1/clusters/{subscription}/{group}/{name}"],
+  run: [
+    "GET /api/v1/runs",
+    "GET /api/v1/runs/{id}",
+    "GET /api/v1/requests",
+    "GET /api/v1/requests/{id}",
+    "GET /api/v1/bindings",
+    "GET /api/v1/me",
+    "GET /api/v1/clusters/{subscription}/{group}/{name}",
+  ],
+  setting: ["GET /api/v1/settings", "GET /api/v1/me", "GET /api/v1/policies"],
+};
+
+/**
+ * Follows the server's event stream, one for the tab, and marks what changed as stale, so that what is on screen is read again. While the
+ * stream is away everything on screen is read again each 15 s. A hidden tab closes its stream and catches up when it is shown.
+ */
+export function useLive(): LiveState {
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>("live");
+  useEffect(() => follow(client, setState), [client]);
+  return state;
+}
+
+function follow(client: QueryClient, tell: (state: LiveState) => void): () => void {
+  let source: EventSource | null = null;
+  const everything = (): void => void client.invalidateQueries();
+  const close = (): void => {
+    source?.close();
+    source = null;
+  };
+  const open = (): void => {
+    close();
+    source = new EventSource(urlOf("GET /api/v1/events"));
+    source.onopen = () => tell("live");
+    source.onerror = () => tell("polling");
+    source.addEventListener("resync", everything);
+    source.addEventListener("changed", (event: MessageEvent<string>) =>
+      apply(client, JSON.parse(event.data) as Pick<Change, "type" | "id">),
+    );
+  };
+  const onVisibility = (): void => {
+    if (document.hidden) {
+      close();
+      tell("hidden");
+    } else {
+      open();
+      everything();
+    }
+  };
+  const timer = setInterval(() => {
+    if (document.hidden || source?.readyState === EventSource.OPEN) return;
+    everything();
+    // A refusal ends a stream for good; without this a page would poll for ever.
+    if (source === null || source.readyState === EventSource.CLOSED) open();
+  }, pollMs);
+  if (!document.hidden) open();
+  document.addEventListener("visibilitychange", onVisibility);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", onVisibility);
+    close();
+  };
+}
+
+function apply(client: QueryClient, { type, id }: Pick<Change, "type" | "id">): void {
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [route, where] }) => {
+      if (!touched[type].includes(route as RouteKey)) return false;
+      const own = (type === "run" && route === "GET /api/v1/runs/{id}") || (type === "request" && route === "GET /api/v1/requests/{id}");
+      return !own || (where as { id?: string }).id === id;
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import clsx from "clsx";
+import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+
+/** A fold (`<details>`): the line is always there, the rest on demand. */
+export function Fold({
+  summary,
+  children,
+  open,
+  className,
+}: {
+  summary: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+  className?: string;
+}) {
+  return (
+    <details open={open} className={clsx("group/fold", className)}>
+      <summary className="flex min-h-6 list-none items-center gap-1 rounded-md text-ink-2 hover:text-ink">
+        <ChevronRight aria-hidden className="size-3.5 shrink-0 transition-transform group-open/fold:rotate-90" />
+        <span className="min-w-0 flex-1">{summary}</span>
+      </summary>
+      <div className="mt-1.5 pl-4.5">{children}</div>
+    </details>
+  );
+}

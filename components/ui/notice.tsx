@@ -1,0 +1,29 @@
+import clsx from "clsx";
+import type { ReactNode } from "react";
+import { toneIcon } from "./icon";
+import { type Tone, toneBox } from "./tone";
+
+type Props = {
+  tone: Exclude<Tone, "neutral">;
+  title?: ReactNode;
+  children?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+  live?: boolean;
+};
+
+/** A message in its place: a title, what it means, what to do. `live` announces it when it appears by itself. */
+export function Notice({ tone, title, children, actions, className, live = false }: Props) {
+  const Icon = toneIcon[tone];
+  const role = live ? (tone === "danger" ? "alert" : "status") : undefined;
+  return (
+    <div role={role} className={clsx("flex items-start gap-2 rounded-lg border px-3 py-2", toneBox[tone], className)}>
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div className="min-w-0 flex-1 text-ink">
+        {title && <p className="font-semibold">{title}</p>}
+        {children && <div className="break-words text-ink-2">{children}</div>}
+      </div>
+      {actions && <div className="flex shrink-0 flex-wrap gap-2">{actions}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { Equal, Minus, Plus } from "lucide-react";
+
+export type RuleChangeLine = { change: "added" | "removed" | "kept"; group: string; resource: string; verbs: string[] };
+
+const signs = {
+  added: { icon: Plus, word: "added", className: "bg-success-tint text-success-ink" },
+  removed: { icon: Minus, word: "removed", className: "bg-danger-tint text-danger-ink" },
+  kept: { icon: Equal, word: "kept", className: "text-ink-3" },
+} as const;
+
+/** What access in Kubernetes is added, removed and kept: sign, word and colour. */
+export function RuleChanges({ changes, label = "Kubernetes access" }: { changes: RuleChangeLine[]; label?: string }) {
+  return (
+    <table className="w-full border-collapse text-left text-xs">
+      <caption className="sr-only">{label}</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Change</th>
+          <th scope="col">API group</th>
+          <th scope="col">Resource</th>
+          <th scope="col">Verbs</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ change, group, resource, verbs }) => {
+          const { icon: Icon, word, className } = signs[change];
+          return (
+            <tr key={`${change} ${group}/${resource}`} className="border-b border-line last:border-0">
+              <td className={`w-20 px-1.5 py-0.5 whitespace-nowrap ${className}`}>
+                <Icon aria-hidden className="mr-1 inline size-3" />
+                {word}
+              </td>
+              <td className="px-1.5 py-0.5 text-ink-3">{group}</td>
+              <td className="px-1.5 py-0.5 font-mono break-all">{resource}</td>
+              <td className="px-1.5 py-0.5 font-mono text-ink-2">{verbs.join(" ")}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
