@@ -58,6 +58,10 @@ const containerService = [
 /** Accepted api-versions by `namespace/type`, lower case. */
 const versions: Record<string, string[]> = {
   "microsoft.resources/core": core,
+  "microsoft.resources/subscriptions": core,
+  "microsoft.resources/resourcegroups": core,
+  "microsoft.resources/providers": core,
+  "microsoft.resources/tenants": core,
   "microsoft.containerservice/managedclusters": containerService,
   "microsoft.containerservice/managedclusters/trustedaccessrolebindings": containerService,
   "microsoft.containerservice/locations/trustedaccessroles": containerService,
@@ -100,7 +104,7 @@ export function providerTypes(): Map<string, { resourceType: string; apiVersions
     "Microsoft.Security": ["pricings", "pricings/securityOperators"],
     "Microsoft.Authorization": ["permissions", "roleAssignments", "roleDefinitions", "locks"],
     "Microsoft.ResourceGraph": ["resources"],
-    "Microsoft.Resources": ["core"],
+    "Microsoft.Resources": ["subscriptions", "resourceGroups", "providers", "tenants"],
     "Microsoft.ManagedIdentity": [],
     "Microsoft.KubernetesConfiguration": [],
   };

@@ -13,6 +13,7 @@ import {
   listSubscriptions,
   listTenants,
   readProviders,
+  readTenantProvider,
   registerProvider,
 } from "./subscriptions";
 import type { aksLimits } from "./throttle";
@@ -57,6 +58,7 @@ export const routes: Route[] = [
   route("GET", `${s}${g}`, "Microsoft.Resources/core", getGroup),
   route("GET", `${s}/providers(?:/([^/]+))?`, "Microsoft.Resources/core", readProviders),
   route("POST", `${s}/providers/([^/]+)/register`, "Microsoft.Resources/core", registerProvider),
+  route("GET", "/providers/([^/]+)", "Microsoft.Resources/core", readTenantProvider),
   route("POST", "/providers/Microsoft.ResourceGraph/resources", "Microsoft.ResourceGraph/resources", queryGraph),
   route("GET", `${scope}/permissions`, "Microsoft.Authorization/permissions", listPermissions),
   route("GET", `${scope}/roleAssignments`, "Microsoft.Authorization/roleAssignments", listRoleAssignments),

@@ -107,6 +107,12 @@ export function readProviders(call: ArmCall): Reply {
   return { status: 200, body: shownProvider(row, spelling(namespace)) };
 }
 
+/** GET /providers/{namespace}: the types of a provider, whatever any subscription has registered. Anyone of the tenant may ask. */
+export function readTenantProvider(call: ArmCall): Reply {
+  const namespace = spelling(call.params[0] ?? "");
+  return { status: 200, body: { namespace, resourceTypes: shownTypes(namespace) } };
+}
+
 /** POST …/providers/{namespace}/register: registering is quick here, as it mostly is there. */
 export function registerProvider(call: ArmCall): Reply {
   const [subscriptionId = "", namespace = ""] = call.params;
@@ -133,14 +139,18 @@ function spelling(namespace: string): string {
 }
 
 function shownProvider(row: Subscription, namespace: string): object {
-  const locations = regions.map((one) => one.displayName);
   return {
     id: `/subscriptions/${row.subscriptionId}/providers/${namespace}`,
     namespace,
-    resourceTypes: (providerTypes().get(namespace) ?? []).map((type) => ({ ...type, locations, capabilities: "None" })),
+    resourceTypes: shownTypes(namespace),
     registrationState: row.registered[namespace] ?? "NotRegistered",
     registrationPolicy: "RegistrationRequired",
   };
+}
+
+function shownTypes(namespace: string): object[] {
+  const locations = regions.map((one) => one.displayName);
+  return (providerTypes().get(namespace) ?? []).map((type) => ({ ...type, locations, capabilities: "None" }));
 }
 
 function shown(row: Subscription): object {

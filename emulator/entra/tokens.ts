@@ -32,6 +32,7 @@ export function idToken(world: World, person: Person, session: EntraSession, non
     acct: person.guest ? 1 : 0,
     amr: session.amr,
     acrs: session.acrs,
+    employeeid: person.employeeId,
     ...(person.guest ? { idp: "https://sts.fabrikam.example/" } : {}),
     ...(person.portalRoles.length === 0 ? {} : { roles: person.portalRoles }),
     ...groupClaims(world, person),

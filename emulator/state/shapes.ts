@@ -100,6 +100,8 @@ export type Person = {
   groups: string[];
   enabled: boolean;
   guest: boolean;
+  /** Claim `employeeid` of the id_token; joins the accounts of one person. */
+  employeeId: string;
 };
 
 /** A sign-in of a person at Entra, shared by all its tokens. Times in ms. */

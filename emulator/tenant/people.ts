@@ -9,12 +9,13 @@ const domain = "contoso.example";
 /** Groups of the tenant that hold Azure roles. */
 export const groupIds = { mlPlatform: guidOf("group:ml-platform-engineers"), mlReaders: guidOf("group:ml-readers") };
 
-type Seed = Omit<Person, "oid" | "upn" | "groups" | "enabled" | "guest"> & {
+type Seed = Omit<Person, "oid" | "upn" | "groups" | "enabled" | "guest" | "employeeId"> & {
   oid: string;
   upn?: string;
   groups?: string[];
   enabled?: boolean;
   guest?: boolean;
+  employeeId?: string;
   azure: { role: keyof typeof azureRoleIds; scopes: string[] }[];
 };
 
@@ -145,7 +146,23 @@ const seeds: Seed[] = [
       { role: "aksContributor", scopes: [`/subscriptions/${prod}`] },
     ],
   },
+  {
+    oid: "a0000016-5d1e-4c0a-9b10-000000000016",
+    name: "adm-iduarte",
+    upn: "adm-iduarte@contoso.example",
+    says: "Approver. The second account of a requester: same employee id, so the same person for four eyes.",
+    portalRoles: ["Approver"],
+    employeeId: employeeIdOf("a0000001-5d1e-4c0a-9b10-000000000001"),
+    azure: [
+      { role: "reader", scopes: everywhere },
+      { role: "aksContributor", scopes: everywhere },
+    ],
+  },
 ];
+
+function employeeIdOf(oid: string): string {
+  return `E${oid.slice(-4)}`;
+}
 
 function upnOf(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(" ");
@@ -162,6 +179,7 @@ export const people: Person[] = seeds.map(({ azure: _azure, ...seed }) => ({
   groups: seed.groups ?? [],
   enabled: seed.enabled ?? true,
   guest: seed.guest ?? false,
+  employeeId: seed.employeeId ?? employeeIdOf(seed.oid),
 }));
 
 /** A role assignment whose id follows from what it says. */

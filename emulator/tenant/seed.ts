@@ -11,7 +11,7 @@ import { storyAssignments, storyBindings, storyLocks } from "./story";
 import { rolesOfRegion } from "./trusted-access-roles";
 
 /** Raised when the story changes, so that a state folder of an older story is seeded again. */
-export const seedVersion = 1;
+export const seedVersion = 2;
 
 const azureTables = [
   "subscriptions",
