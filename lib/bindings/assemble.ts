@@ -44,7 +44,7 @@ export function assemblePlan(
   const checks = checkBinding({ intent, facts, verdict, cloud: context.cloud, tenantId: context.tenantId });
   const plan =
     cluster === null || verdict === null
-      ? lostTarget(intent, facts)
+      ? lostTarget({ intent, facts, checks, context })
       : planOf({ intent, facts, roles, cluster, verdict, checks, context, kindPlan });
   return { plan, checks, blocked: checks.some((check) => check.status === "blocking"), suggestedName: suggestionOf(input, facts) };
 }
@@ -63,7 +63,7 @@ type Parts = {
 function planOf(parts: Parts): Plan | null {
   const { intent, facts, cluster, context, verdict } = parts;
   const source = intent.sourceResourceId;
-  if (source === null || (intent.input.kind !== "binding-grant" && intent.live == null)) return lostTarget(intent, facts);
+  if (source === null || (intent.input.kind !== "binding-grant" && intent.live == null)) return lostTarget(parts);
   const bindingName = intent.live?.name ?? intent.input.name;
   const scene: Scene = {
     clusterId: cluster.id,
@@ -111,13 +111,20 @@ function planOf(parts: Parts): Plan | null {
 }
 
 /** An approved plan whose cluster or binding is proven gone: the same plan with those facts as they are now, so that what changed can be told. */
-function lostTarget(intent: Intent, facts: BindingFacts): Plan | null {
+function lostTarget({ intent, facts, checks, context }: Pick<Parts, "intent" | "facts" | "checks" | "context">): Plan | null {
   const { baseline } = facts;
   const gone = facts.cluster.state === "absent" || (facts.cluster.state === "ok" && intent.live === null);
   if (baseline === undefined || !gone) return null;
   const lost = facts.cluster.state === "absent" ? ["cluster-id", "cluster-uid", "binding-of-that-name"] : ["binding-of-that-name"];
   const guardedFacts = baseline.guardedFacts.map((fact) => (fact.verified && lost.includes(fact.key) ? { ...fact, value: null } : fact));
-  return { ...baseline, guardedFacts, before: null };
+  return {
+    ...baseline,
+    guardedFacts,
+    before: null,
+    preconditions: checks,
+    plannedBy: context.planner,
+    plannedAt: context.now.toISOString(),
+  };
 }
 
 function durationOf(intent: Intent): Duration {

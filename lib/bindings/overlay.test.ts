@@ -112,6 +112,18 @@ describe("facts held against an approved plan", () => {
     expect(holdAgainst(revokeInput(), approve(revokeInput(), own), wider).changes?.[0]).toContain("The binding of that name changed from");
   });
 
+  test("the next plan of a binding that is gone carries the checks of today, and stands when nothing more changes", () => {
+    const approved = approve(revokeInput(), own);
+    const next = planBinding(
+      revokeInput(),
+      overlayFacts(bindingFacts(), approved).facts,
+      planningContext({ now: new Date("2026-11-24T11:00:00Z") }),
+    ).plan;
+    expect(next).toMatchObject({ before: null, plannedAt: "2026-11-24T11:00:00.000Z" });
+    expect(next?.preconditions.find((one) => one.key === "binding-of-that-name")?.status).toBe("blocking");
+    expect(next === null ? null : holdAgainst(revokeInput(), next, {})).toMatchObject({ same: true, changes: [] });
+  });
+
   test("a cluster or an identity that was made anew is told", () => {
     const approved = approve(grantInput());
     expect(holdAgainst(grantInput(), approved, { cluster: { state: "absent" } }).changes?.join(" ")).toContain("The cluster is gone");
@@ -166,11 +178,11 @@ test("whatever two tokens can read of one reality, the second never takes it for
       const reality = bindingFacts(input.kind === "binding-grant" ? {} : own);
       const { plan } = planBinding(input, bindingFacts(seenBy(planner, reality)), planningContext());
       fc.pre(plan !== null);
-      const held = holdAgainst(input, plan as Plan, seenBy(executor, reality));
+      const held = holdAgainst(input, plan, seenBy(executor, reality));
       expect(held.changes).toEqual([]);
       expect(held.same).toBe(true);
       const unread = new Set(held.unreadable.map((one) => one.key));
-      for (const fact of plan?.guardedFacts ?? []) {
+      for (const fact of plan.guardedFacts) {
         const part = fact.key.startsWith("source") ? "source" : fact.key.startsWith("cluster") ? null : "bindings";
         expect(unread.has(fact.key)).toBe(fact.verified && part !== null && !executor[part]);
       }
