@@ -1,8 +1,8 @@
 import { armAudience, clientId, graphAudience, kubernetesAudience } from "../tenant/ids";
 import { EntraError } from "./errors";
 
-/** For whom an access token is, and what it may do there. */
-export type Grant = { audience: string; scopes: string[] };
+/** For whom an access token is, what it may do there, and how the answer names that. */
+export type Grant = { audience: string; scopes: string[]; answered: string };
 
 const openIdScopes = new Set(["openid", "profile", "offline_access", "email"]);
 const audiences = [
@@ -21,7 +21,7 @@ const audiences = [
  */
 export function grantOf(scope: string): Grant {
   const asked = scope.split(/\s+/).filter((one) => one !== "" && !openIdScopes.has(one.toLowerCase()));
-  if (asked.length === 0) return { audience: graphAudience, scopes: ["User.Read", "openid", "profile"] };
+  if (asked.length === 0) return { audience: graphAudience, scopes: ["User.Read"], answered: "openid profile User.Read" };
   const parts = asked.map(split);
   const [first] = parts;
   if (first === undefined || parts.some((part) => part.resource !== first.resource)) {
@@ -34,7 +34,10 @@ export function grantOf(scope: string): Grant {
   if (audience === undefined) {
     throw new EntraError("unknownResource", `The resource principal named ${first.resource} was not found in the tenant named Contoso.`);
   }
-  return { audience, scopes: parts.map((part) => (part.name === ".default" ? "user_impersonation" : part.name)) };
+  const scopes = parts.map((part) => (part.name === ".default" ? "user_impersonation" : part.name));
+  // Entra names `.default` too when it was asked for: clients keep the token under that name.
+  const names = [...new Set([...scopes, ...parts.map((part) => part.name)])];
+  return { audience, scopes, answered: names.map((name) => `${audience}/${name}`).join(" ") };
 }
 
 function split(scope: string): { resource: string; name: string } {

@@ -106,7 +106,7 @@ async function answer(world: World, person: Person, session: EntraSession, scope
   // The refresh token that was used stays valid, as in Entra: web and worker may refresh at once.
   const body = {
     token_type: "Bearer",
-    scope: grant.scopes.map((name) => `${grant.audience}/${name}`).join(" "),
+    scope: grant.answered,
     expires_in: accessTokenSeconds,
     ext_expires_in: accessTokenSeconds,
     access_token: await accessToken(world, person, session, { grant, capabilities: capabilitiesOf(more.claims) }),
