@@ -14,10 +14,7 @@ export function Banners({ me: { cloud, writesPaused } }: { me: Me }) {
         </p>
       )}
       {writesPaused !== null && (
-        <p
-          role="status"
-          className="flex items-center justify-center gap-2 border-b border-warning-line bg-warning-tint px-4 py-1 text-center text-xs text-warning-ink"
-        >
+        <output className="flex items-center justify-center gap-2 border-b border-warning-line bg-warning-tint px-4 py-1 text-center text-xs text-warning-ink">
           <PauseCircle aria-hidden className="size-3.5 shrink-0" />
           <span>
             Writes to Azure are paused by {writesPaused.by} since {absolute(writesPaused.at)}: {writesPaused.reason}{" "}
@@ -25,7 +22,7 @@ export function Banners({ me: { cloud, writesPaused } }: { me: Me }) {
               Settings
             </Link>
           </span>
-        </p>
+        </output>
       )}
     </>
   );

@@ -82,7 +82,7 @@ function TopBar({ me, theme, live }: { me: Me; theme: Theme; live: LiveState }) 
 
 function Connection({ live }: { live: LiveState }) {
   return (
-    <span role="status" className="text-xs text-ink-3">
+    <output className="text-xs text-ink-3">
       {live === "polling" && (
         <span
           className="inline-flex items-center gap-1"
@@ -92,6 +92,6 @@ function Connection({ live }: { live: LiveState }) {
           <span className="sr-only sm:not-sr-only">Reads every 15 s</span>
         </span>
       )}
-    </span>
+    </output>
   );
 }

@@ -39,6 +39,6 @@ export function useNotices({ counts: { waitingForMe, runsNeedMe } }: Pick<Me, "c
       body: `${now} ${now === 1 ? "thing waits" : "things wait"} for you.`,
       tag: "bindery-waiting",
     });
-    notice.onclick = () => window.focus();
+    notice.addEventListener("click", () => window.focus());
   }, [waitingForMe, runsNeedMe]);
 }

@@ -46,8 +46,8 @@ function follow(client: QueryClient, tell: (state: LiveState) => void): () => vo
   const open = (): void => {
     close();
     source = new EventSource(urlOf("GET /api/v1/events"));
-    source.onopen = () => tell("live");
-    source.onerror = () => tell("polling");
+    source.addEventListener("open", () => tell("live"));
+    source.addEventListener("error", () => tell("polling"));
     source.addEventListener("resync", everything);
     source.addEventListener("changed", (event: MessageEvent<string>) =>
       apply(client, JSON.parse(event.data) as Pick<Change, "type" | "id">),

@@ -31,8 +31,6 @@ export function UserMenu({ me, theme }: { me: Me; theme: Theme }) {
       <div
         id="user-menu"
         popover="auto"
-        role="dialog"
-        aria-label="Account"
         className="fixed top-12 right-3 left-auto m-0 w-72 rounded-lg border border-line bg-raised p-3 text-ink shadow-high"
       >
         <p className="font-semibold">{me.name}</p>

@@ -7,6 +7,7 @@ export function CodeBlock({ text, what, maxHeight = "max-h-80" }: { text: string
       <div className="absolute top-1 right-1 rounded-md bg-sunken">
         <CopyButton text={text} what={what} />
       </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the box scrolls, so the keyboard must reach it */}
       <pre tabIndex={0} aria-label={what} className={`overflow-auto p-2 pr-9 font-mono text-xs ${maxHeight}`}>
         {text}
       </pre>

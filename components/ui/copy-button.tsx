@@ -27,9 +27,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       className="relative z-10 inline-flex size-6 shrink-0 items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
     >
       {state === "copied" ? <Check aria-hidden className="size-3.5 text-success-ink" /> : <Copy aria-hidden className="size-3.5" />}
-      <span role="status" className="sr-only">
-        {state === "idle" ? "" : label}
-      </span>
+      <output className="sr-only">{state === "idle" ? "" : label}</output>
     </button>
   );
 }

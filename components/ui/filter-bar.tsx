@@ -5,11 +5,7 @@ import { Select } from "./field";
 
 /** One row above a list: tabs or chips, selects, the search box. State lives in the address. */
 export function FilterBar({ children }: { children: ReactNode }) {
-  return (
-    <div role="search" className="mb-3 flex flex-wrap items-center gap-2">
-      {children}
-    </div>
-  );
+  return <search className="mb-3 flex flex-wrap items-center gap-2">{children}</search>;
 }
 
 type SearchProps = { value: string; onSearch: (text: string) => void; placeholder: string };

@@ -8,11 +8,11 @@ export function Skeleton({ className }: { className?: string }) {
 /** Lines of a table or card that is being read; says so to screen readers. */
 export function SkeletonRows({ rows = 6, label = "Reading…" }: { rows?: number; label?: string }) {
   return (
-    <div role="status" className="space-y-3 p-3">
+    <output className="block space-y-3 p-3">
       <span className="sr-only">{label}</span>
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} className={["w-11/12", "w-3/4", "w-5/6"][row % 3]} />
       ))}
-    </div>
+    </output>
   );
 }

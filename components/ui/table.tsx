@@ -7,8 +7,8 @@ type TableProps = { label: string; head: ReactNode; children: ReactNode; classNa
 /** A dense table that scrolls inside its own box on a narrow screen. `head` are `<Th>`s, children are `<Tr>`s. */
 export function Table({ label, head, children, className, busy = false }: TableProps) {
   return (
-    // The box scrolls, so the keyboard must reach it.
-    <div role="region" aria-label={label} tabIndex={0} className="relative overflow-x-auto">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the box scrolls, so the keyboard must reach it
+    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto">
       <table aria-busy={busy || undefined} className={clsx("w-full border-collapse text-left", busy && "opacity-60", className)}>
         <caption className="sr-only">{label}</caption>
         <thead>
@@ -16,7 +16,7 @@ export function Table({ label, head, children, className, busy = false }: TableP
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -22,11 +22,11 @@ export function ToastRegion({ children }: { children: ReactNode }) {
   return (
     <Say value={say}>
       {children}
-      <div role="status" aria-live="polite" className="fixed right-4 bottom-4 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2">
+      <output aria-live="polite" className="fixed right-4 bottom-4 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2">
         {toasts.map((toast) => (
           <ToastBox key={toast.id} toast={toast} onDone={drop} />
         ))}
-      </div>
+      </output>
     </Say>
   );
 }

@@ -8,8 +8,7 @@ export function useFilters<const N extends string>(names: readonly N[]) {
   const params = useSearchParams();
   const path = usePathname();
   const router = useRouter();
-  // The names are a constant list of the caller.
-  const filters = useMemo<Filters<N>>(() => pickFilters(names, params), [params]);
+  const filters = useMemo<Filters<N>>(() => pickFilters(names, params), [names, params]);
   const hrefWith = useCallback(
     (change: Record<string, string | undefined>) => withFilters(path, filters as Record<string, string | undefined>, change),
     [path, filters],
