@@ -24,7 +24,7 @@ export function toBinderyError(error: unknown, call: Call): BinderyError {
   return new BinderyError("azure_unavailable", "Azure answered in a shape that Bindery does not know.", {
     remedy: "Try again. If it stays so, the api-version or the cloud configuration does not fit this cloud.",
     azureCorrelationId: correlationOf(call),
-    cause: error,
+    cause: plainCause(error),
   });
 }
 
@@ -32,7 +32,7 @@ export function toBinderyError(error: unknown, call: Call): BinderyError {
 export function refusal(answer: WireAnswer, call: Call, cause?: unknown): BinderyError {
   const azure: AzureError = azureError(answer.text) ?? { code: "", message: "", details: [], policies: [] };
   if (answer.status === 429) return throttled(retryAfterMs(answer.headers.get("retry-after")) ?? 5000, call);
-  const facts: ErrorFacts = { azureCorrelationId: correlationOf(call), ...(azure.code === "" ? {} : { azureCode: azure.code }), cause };
+  const facts: ErrorFacts = { azureCorrelationId: correlationOf(call), ...(azure.code === "" ? {} : { azureCode: azure.code }), cause: plainCause(cause) };
   if (answer.status === 401) {
     return new BinderyError("sign_in_needed", "Azure wants this person to sign in again.", {
       ...facts,
@@ -92,12 +92,13 @@ function unanswered(what: string, call: Call, cause: unknown): BinderyError {
   return new BinderyError("azure_unavailable", `${what}.`, {
     remedy: "Try again in a minute. Nothing is lost: what Azure took meanwhile is read back.",
     azureCorrelationId: call.caller.correlationId,
-    cause,
+    cause: plainCause(cause),
   });
 }
 
 function connectionWords(error: unknown): string {
-  const code = error instanceof Error ? String((error as Error & { code?: unknown }).code ?? "") : "";
+  const given = error instanceof Error && "code" in error ? error.code : "";
+  const code = typeof given === "string" ? given : "";
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "The name of Azure's endpoint could not be resolved";
   if (/CERT|SELF_SIGNED|SIGNATURE|ISSUER/.test(code)) return "The certificate of Azure's endpoint is not trusted here";
   if (code === "ECONNREFUSED") return "Azure's endpoint refused the connection";
@@ -108,6 +109,11 @@ function connectionWords(error: unknown): string {
 export function claimsOf(header: string | undefined): string | undefined {
   const encoded = /claims="([^"]+)"/.exec(header ?? "")?.[1];
   return encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString("utf8");
+}
+
+/** The SDK's error without the request that it carries, in whose headers the person's token is. */
+function plainCause(error: unknown): Error | undefined {
+  return error instanceof Error ? new Error(`${error.name}: ${error.message}`) : undefined;
 }
 
 const correlationOf = (call: Call): string => call.last?.headers.get("x-ms-correlation-request-id") ?? call.caller.correlationId;

@@ -28,7 +28,7 @@ export async function queryGraph(caller: AzureCaller, query: (typeof queries)[ke
         options: { top: pageSize, resultFormat: "objectArray", ...(skipToken === undefined ? {} : { skipToken }) },
       });
       // This version of the client gives an array as an object with the indices as keys.
-      rows.push(...Object.values((answer.data ?? {}) as Record<string, unknown>));
+      rows.push(...Object.values(answer.data ?? {}));
       skipToken = answer.skipToken;
       if (skipToken === undefined || skipToken === "") return rows;
     }

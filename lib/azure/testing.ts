@@ -122,7 +122,7 @@ async function makeCertificate(): Promise<{ key: string; cert: string }> {
     notBefore: new Date(Date.now() - 3_600_000),
     notAfter: new Date(Date.now() + 86_400_000),
     signingAlgorithm: algorithm,
-    keys: keys as Parameters<typeof x509.X509CertificateGenerator.createSelfSigned>[0]["keys"],
+    keys,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.SubjectAlternativeNameExtension([

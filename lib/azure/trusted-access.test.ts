@@ -4,7 +4,7 @@ import { resetBudget } from "./budget";
 import { pollOperation } from "./operations";
 import { startTestCloud, testCaller } from "./testing";
 import { bindingApiVersion, deleteRoleBinding, getRoleBinding, listRoleBindings, putRoleBinding, readCatalogue } from "./trusted-access";
-import type { AzureCaller } from "./types";
+import type { AzureCaller, PlannedWrite } from "./types";
 
 const cluster =
   "/subscriptions/7b1f0c2e-1111-4222-8333-944445555666/resourceGroups/rg-ml/providers/Microsoft.ContainerService/managedClusters/aks-prod";
@@ -17,13 +17,13 @@ const bodyOf = (state: string, name = "ml") => ({
   name,
   properties: { provisioningState: state, sourceResourceId: source, roles },
 });
-const put: AzureCaller["plannedWrite"] = {
+const put: PlannedWrite = {
   method: "PUT",
   resourceId: bindingId,
   apiVersion: bindingApiVersion,
   body: { properties: { sourceResourceId: source, roles } },
 };
-const remove: AzureCaller["plannedWrite"] = { method: "DELETE", resourceId: bindingId, apiVersion: bindingApiVersion, body: null };
+const remove: PlannedWrite = { method: "DELETE", resourceId: bindingId, apiVersion: bindingApiVersion, body: null };
 
 let testCloud: Awaited<ReturnType<typeof startTestCloud>>;
 beforeAll(async () => {
@@ -92,7 +92,7 @@ describe("writes", () => {
         roles: [...roles, "Microsoft.MachineLearningServices/workspaces/inference-v1"],
       }),
       putRoleBinding(testCaller({ plannedWrite: put }), `${cluster}/trustedAccessRoleBindings/other`, { sourceResourceId: source, roles }),
-      putRoleBinding(testCaller({ plannedWrite: { ...put, apiVersion: "2024-02-01" } as AzureCaller["plannedWrite"] }), bindingId, {
+      putRoleBinding(testCaller({ plannedWrite: { ...put, apiVersion: "2024-02-01" } }), bindingId, {
         sourceResourceId: source,
         roles,
       }),

@@ -28,6 +28,16 @@ const ids = fc
     id: `/subscriptions/${part.sub}/resourceGroups/${part.group}/providers/${part.namespace}/${part.pairs.map(([type, own]) => `${type}/${own}`).join("/")}`,
   }));
 
+/** The parsed id, or the code of the house's error; anything else that is thrown fails the test. */
+function idOrCode(text: string): string {
+  try {
+    return parseResourceId(text).id;
+  } catch (error) {
+    if (isBinderyError(error)) return error.code;
+    throw error;
+  }
+}
+
 describe("ARM ids", () => {
   test("any id of a resource gives back the parts it was made of", () => {
     fc.assert(
@@ -78,11 +88,7 @@ describe("ARM ids", () => {
             .map((parts) => `/${parts.join("/")}`),
         ),
         (text) => {
-          try {
-            expect(parseResourceId(text).id).toBe(text.trim().replace(/\/+$/, ""));
-          } catch (error) {
-            expect(isBinderyError(error, "invalid_input")).toBe(true);
-          }
+          expect([text.trim().replace(/\/+$/, ""), "invalid_input"]).toContain(idOrCode(text));
         },
       ),
     );
