@@ -8,8 +8,8 @@ const purePackages = ["zod", "canonicalize", "diff", "clsx", "csv-stringify", "c
 /** Files that are pure by their name, wherever they lie in a feature. */
 const pureNames =
   /^(schema(-.*)?|state|plan|rules|risk|rule-diff|evaluate|match|limits|words|digest|diff|verdict-diff|render-.*|checks|compare|facts|contract|route)$/;
-/** Files of a feature that keep its tables: the only ones below its verbs that touch the database. */
-const storeNames = /^((.*-)?store|append|load|pause)$/;
+/** Files of a feature that keep its tables or say who may see their rows: the only ones below its verbs that touch the database. */
+const storeNames = /^((.*-)?store|append|load|pause|visible)$/;
 /** Files of `lib/auth` and `lib/http` that are use cases or entrances, and so stand above the features that they call. */
 const doors = new Map([
   ["lib/auth/callback.ts", 3],

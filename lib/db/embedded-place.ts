@@ -13,11 +13,13 @@ export type Place = { home: string; native: string; user: ServerUser };
 
 const major = 18;
 
-/** Finds, and makes when needed, the place of the server that belongs to `dataDir`. Throws `unavailable` when this system has no server files. */
-export function placeOf(dataDir: string): Place {
+/**
+ * Finds, and makes when needed, the place of the server that belongs to `dataDir`: in it, or, when the server's user could not enter
+ * it, in the system's variable data. Throws `unavailable` when this system has no server files.
+ */
+export function placeOf(dataDir: string, shipped = shippedNative()): Place {
   mkdirSync(dataDir, { recursive: true });
   const project = realpathSync(dataDir);
-  const shipped = shippedNative();
   const user = serverUser();
   if (user.uid === undefined) return ready({ home: join(project, "postgres"), native: shipped, user });
   const outside = join("/var/lib/bindery", createHash("sha256").update(project).digest("hex").slice(0, 16));
@@ -26,6 +28,7 @@ export function placeOf(dataDir: string): Place {
 }
 
 function ready(place: Place): Place {
+  mkdirSync(dirname(place.home), { recursive: true, mode: 0o755 });
   mkdirSync(place.home, { recursive: true, mode: 0o700 });
   own(place.home, place.user);
   hydrate(place.native);

@@ -118,7 +118,8 @@ async function initialise(place: Place): Promise<void> {
   try {
     await run(programOf(place, "initdb"), options, asUser(place));
   } catch (cause) {
-    throw new BinderyError("unavailable", `The embedded database could not be made in ${place.home}.`, { cause });
+    const why = (cause as { stderr?: string }).stderr?.trim();
+    throw new BinderyError("unavailable", `The embedded database could not be made in ${place.home}${why ? `: ${why}` : "."}`, { cause });
   }
   renameSync(half, dataOf(place));
 }
