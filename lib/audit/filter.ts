@@ -3,21 +3,26 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { QueryOut } from "@/lib/http/contract";
 import { idKey } from "@/lib/kernel/resource-id";
 
-type Filters = Omit<QueryOut<"GET /api/v1/audit/export">, "format">;
+/** What the audit page and the export can be narrowed by. */
+export type AuditFilter = Omit<QueryOut<"GET /api/v1/audit/export">, "format">;
 
-/** The rows that a filter of the audit page chooses, within the reader's tenant. */
-export function auditWhere(actor: Pick<Actor, "tid">, query: Filters): Prisma.AuditEventWhereInput {
-  const where: Prisma.AuditEventWhereInput[] = [{ tid: actor.tid }];
-  if (query.action !== undefined) where.push({ action: query.action });
-  if (query.outcome !== undefined) where.push({ outcome: query.outcome });
-  if (query.actor !== undefined && query.actor !== "")
-    where.push({ OR: [{ actorOid: query.actor }, { actorName: { contains: query.actor, mode: "insensitive" } }] });
-  if (query.cluster !== undefined && query.cluster !== "")
-    where.push({ clusterKey: query.cluster.startsWith("/") ? idKey(query.cluster) : { contains: query.cluster.toLowerCase() } });
-  if (query.request !== undefined) where.push({ requestId: query.request });
-  if (query.run !== undefined) where.push({ runId: query.run });
-  if (query.correlation !== undefined && query.correlation !== "") where.push({ correlationId: query.correlation });
-  if (query.from !== undefined) where.push({ at: { gte: new Date(query.from) } });
-  if (query.to !== undefined) where.push({ at: { lt: new Date(query.to) } });
+/** The rows that a filter chooses, within the reader's tenant. A person is found by oid or by a part of the name, a cluster by id or a part of it. */
+export function auditWhere(actor: Pick<Actor, "tid">, filter: AuditFilter): Prisma.AuditEventWhereInput {
+  const { action, outcome, actor: person, cluster, request, run, correlation, from, to } = filter;
+  const where: Prisma.AuditEventWhereInput[] = [{ tid: actor.tid.toLowerCase() }];
+  if (action) where.push({ action });
+  if (outcome) where.push({ outcome });
+  if (person) where.push({ OR: [{ actorOid: person.toLowerCase() }, { actorName: { contains: literal(person), mode: "insensitive" } }] });
+  if (cluster) where.push({ clusterKey: cluster.startsWith("/") ? idKey(cluster) : { contains: literal(cluster.toLowerCase()) } });
+  if (request) where.push({ requestId: request });
+  if (run) where.push({ runId: run });
+  if (correlation) where.push({ correlationId: correlation });
+  if (from) where.push({ at: { gte: new Date(from) } });
+  if (to) where.push({ at: { lt: new Date(to) } });
   return { AND: where };
+}
+
+/** `%` and `_` are wildcards of LIKE, which the database client passes on: here they are characters like others. */
+function literal(text: string): string {
+  return text.replaceAll(/[\\%_]/g, "\\$&");
 }

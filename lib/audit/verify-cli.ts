@@ -1,42 +1,53 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { verifyLines } from "./chain";
+import { closeDb } from "@/lib/db/client";
+import { type Verification, verifyLines } from "./chain";
+import { verifyStored } from "./verify-stored";
 
-/** `audit:verify FILE`: verifies a JSONL export offline. Exit code 0: unbroken; 1: broken, with the first bad sequence; 2: not usable. */
+const usage = `Verifies the audit chain.
+
+  npm run audit:verify -- FILE [HASH]          a JSONL export, offline
+  npm run audit:verify -- --database [HASH]    the record itself, in the database of DATABASE_URL
+
+HASH: a hash of the chain's head that you noted down earlier (the audit page shows it); it must be in the chain.
+Exit code 0: unbroken. 1: broken, with the first bad sequence. 2: could not be verified.
+`;
+
 async function main(): Promise<number> {
-  const [file, expected] = process.argv.slice(2);
-  if (file === undefined) {
-    process.stderr.write(
-      "Usage: npm run audit:verify -- FILE [HEAD-HASH]\nHEAD-HASH: a hash that you kept from an earlier look at the audit page; the export must end in it.\n",
-    );
+  const [target, known] = process.argv.slice(2);
+  if (target === undefined || (known !== undefined && !/^[0-9a-f]{64}$/.test(known))) {
+    process.stderr.write(usage);
     return 2;
   }
-  const input = createReadStream(file, "utf8");
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  const opened = new Promise<never>((_resolve, reject) => input.once("error", reject));
-  const result = await Promise.race([verifyLines(lines), opened]);
-  if (!result.ok) {
-    process.stdout.write(`BROKEN at ${result.at}: ${result.why}\n`);
-    return 1;
-  }
-  if (expected !== undefined && expected !== result.head.hash) {
-    process.stdout.write(
-      `BROKEN at ${result.head.sequence}: the chain is unbroken in itself, but it does not end in the hash that you gave.\n`,
-    );
-    return 1;
-  }
-  process.stdout.write(
-    `Unbroken: ${result.events} events and ${result.leftOut} left out by the filter, up to sequence ${result.head.sequence}, hash ${result.head.hash}\n`,
-  );
-  return 0;
+  const result = target === "--database" ? await verifyDatabase(known) : await verifyFile(target, known);
+  process.stdout.write(`${sentence(result)}\n`);
+  return result.ok ? 0 : 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+async function verifyDatabase(known: string | undefined): Promise<Verification> {
+  try {
+    return await verifyStored(known);
+  } finally {
+    await closeDb();
+  }
+}
+
+async function verifyFile(file: string, known: string | undefined): Promise<Verification> {
+  const input = createReadStream(file, "utf8");
+  const unreadable = new Promise<never>((_resolve, reject) => input.once("error", reject));
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  return await Promise.race([verifyLines(lines, known), unreadable]);
+}
+
+function sentence(result: Verification): string {
+  if (!result.ok) return `BROKEN at ${result.at}: ${result.why}`;
+  const leftOut = result.leftOut === 0 ? "" : ` (and ${result.leftOut} more by their hashes alone)`;
+  return `Unbroken: ${result.events} events${leftOut}, up to sequence ${result.head.sequence}, hash ${result.head.hash}`;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}
