@@ -113,15 +113,13 @@ function personaForm(html: string, persona: string): { action: string; fields: R
   return { action: attribute(form.match(/<form\b[^>]*>/i)?.[0] ?? "", "action") ?? "", fields };
 }
 
+const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
 function attribute(tag: string, name: string): string | null {
   const found = tag.match(new RegExp(`\\b${name}="([^"]*)"`, "i"))?.[1];
-  return found === undefined
-    ? null
-    : found
-        .replaceAll("&quot;", '"')
-        .replaceAll("&#x27;", "'")
-        .replaceAll("&#39;", "'")
-        .replaceAll("&lt;", "<")
-        .replaceAll("&gt;", ">")
-        .replaceAll("&amp;", "&");
+  if (found === undefined) return null;
+  return found.replaceAll(/&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex?: string, decimal?: string, word?: string) => {
+    if (word !== undefined) return named[word] ?? whole;
+    return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+  });
 }

@@ -93,18 +93,12 @@ export async function comparePlan(
   return { changes, unreadable: fresh.unreadable, fresh: { plan: fresh.plan, digest: fresh.digest } };
 }
 
-/** Refuses input that the plan's checks or the policy block. Throws `invalid_input` with a sentence for each field. */
-export function refuseBlocked(planned: Planned): void {
+/** Refuses what the checks block, the policy's refusals among them. Throws `invalid_input` with a sentence for each field. */
+export function refuseBlocked(planned: Pick<Planned, "checks">): void {
   const blocking = planned.checks.filter((check) => check.status === "blocking");
-  const refusals = planned.plan?.verdict.refusals ?? [];
-  if (blocking.length === 0 && refusals.length === 0) return;
-  const fields: Record<string, string> = {};
-  for (const check of blocking) fields[check.field ?? check.key] = check.message;
-  const sentences = [...blocking.map((check) => check.message), ...refusals];
-  throw new BinderyError("invalid_input", sentences.join(" "), {
-    fields,
-    remedy: blocking[0]?.remedy ?? "Change the request so that the policy allows it.",
-  });
+  if (blocking.length === 0) return;
+  const fields = Object.fromEntries(blocking.map((check) => [check.field ?? check.key, check.message]));
+  throw new BinderyError("invalid_input", blocking.map((check) => check.message).join(" "), { fields, remedy: blocking[0]?.remedy });
 }
 
 /** True when the person holds Approver, so that reducing needs no second person. */
