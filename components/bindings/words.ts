@@ -1,28 +1,32 @@
-import type { z } from "zod";
-import type { BindingRow, BindingStanding } from "@/lib/clusters/schema";
+import { CircleCheck, CircleOff, CircleX, GitCompareArrows, ScanSearch } from "lucide-react";
+import type { LucideIcon } from "@/components/ui/icon";
+import type { Tone } from "@/components/ui/tone";
+import type { Answer } from "@/lib/http/contract";
 
-export type Standing = z.infer<typeof BindingStanding>;
-export type Binding = z.infer<typeof BindingRow>;
-
-/** Tone of a state: which colour and icon stand beside its word. */
-type Tone = "success" | "info" | "warning" | "danger" | "neutral";
+/** A role binding as lists show it: what was approved here beside what Azure holds. */
+export type Binding = Answer<"GET /api/v1/bindings">["items"][number];
+export type Standing = Binding["standing"];
 
 /** What a standing is called, how it looks, and what it means to someone who sees it for the first time. */
-export const standings: Record<Standing, { word: string; tone: Tone; meaning: string }> = {
-  "approved-here": { word: "Approved here", tone: "success", meaning: "Azure holds exactly what was approved here." },
-  "made-outside": { word: "Made outside", tone: "info", meaning: "Azure holds it, and no request here asked for it." },
-  missing: { word: "Missing", tone: "warning", meaning: "It was approved and made here, and Azure no longer holds it." },
-  different: { word: "Different", tone: "warning", meaning: "Azure holds something else than what was approved here." },
-  failed: { word: "Failed", tone: "danger", meaning: "Azure says that this binding failed to be made." },
+export const standings: Record<Standing, { word: string; tone: Tone; icon: LucideIcon; meaning: string }> = {
+  "approved-here": { word: "Approved here", tone: "success", icon: CircleCheck, meaning: "Azure holds exactly what was approved here." },
+  "made-outside": { word: "Made outside", tone: "info", icon: ScanSearch, meaning: "Azure holds it, and no request here asked for it." },
+  missing: { word: "Missing", tone: "warning", icon: CircleOff, meaning: "It was approved and made here, and Azure no longer holds it." },
+  different: {
+    word: "Different",
+    tone: "warning",
+    icon: GitCompareArrows,
+    meaning: "Azure holds something else than what was approved here.",
+  },
+  failed: { word: "Failed", tone: "danger", icon: CircleX, meaning: "Azure says that this binding failed to be made." },
 };
 
 /** The standings in the order of the filter chips: what needs a look first. */
 export const standingOrder = ["different", "missing", "failed", "made-outside", "approved-here"] as const satisfies readonly Standing[];
 
-/** Where the form of a new request starts, filled in for this binding. */
-export function requestPath(
-  kind: "binding-grant" | "binding-update" | "binding-revoke",
-  binding: { clusterId: string; name: string },
-): string {
-  return `/requests/new?${new URLSearchParams({ kind, cluster: binding.clusterId, name: binding.name })}`;
+type FormStart = { kind: "binding-grant" | "binding-update" | "binding-revoke"; clusterId: string; name?: string };
+
+/** Where the form of a new request starts, filled in for this binding or cluster. */
+export function requestPath({ kind, clusterId, name }: FormStart): string {
+  return `/requests/new?${new URLSearchParams({ kind, cluster: clusterId, ...(name === undefined ? {} : { name }) })}`;
 }

@@ -1,0 +1,32 @@
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import type { ClusterRow } from "./words";
+
+/** The node pools of a cluster. */
+export function NodePools({ pools }: { pools: ClusterRow["nodePools"] }) {
+  const head = (
+    <>
+      <Th>Pool</Th>
+      <Th>Mode</Th>
+      <Th>Size</Th>
+      <Th end>Nodes</Th>
+      <Th>Autoscale</Th>
+      <Th>Power</Th>
+      <Th>Kubernetes</Th>
+    </>
+  );
+  return (
+    <Table label="Node pools" head={head} className="min-w-[36rem]">
+      {pools.map((pool) => (
+        <Tr key={pool.name}>
+          <Td className="font-medium">{pool.name}</Td>
+          <Td>{pool.mode}</Td>
+          <Td className="font-mono text-xs">{pool.vmSize}</Td>
+          <Td end>{pool.count}</Td>
+          <Td className="num">{pool.minCount === null || pool.maxCount === null ? "off" : `${pool.minCount} to ${pool.maxCount}`}</Td>
+          <Td>{pool.powerState ?? "not known"}</Td>
+          <Td className="num">{pool.kubernetesVersion ?? "not known"}</Td>
+        </Tr>
+      ))}
+    </Table>
+  );
+}
