@@ -88,14 +88,12 @@ function write(call: ArmCall, id: string, before: Binding | undefined, binding: 
 }
 
 function bindingsOf(call: ArmCall, cluster: string): Binding[] {
-  const prefix = `${keyOf(cluster)}/trustedaccessrolebindings/`;
-  const found: Binding[] = [];
-  for (const [key, binding] of call.world.store.table("bindings").entries()) {
-    if (!key.startsWith(prefix)) continue;
-    const seen = call.fault?.stale === true ? call.world.faults.before(key, binding) : binding;
-    if (seen !== undefined) found.push(seen);
-  }
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const table = call.world.store.table("bindings");
+  const found = table.below(keyOf(cluster)).map((key) => {
+    const binding = table.get(key);
+    return call.fault?.stale === true ? call.world.faults.before(key, binding) : binding;
+  });
+  return found.filter((one): one is Binding => one !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function kept(call: ArmCall, id: string): Binding | undefined {

@@ -174,9 +174,8 @@ function resource(world: World, id: string): ArmResource {
 
 function remove(world: World, kept: ArmResource): void {
   world.store.table("resources").delete(keyOf(kept.id));
-  const below = `${keyOf(kept.id)}/`;
   const bindings = world.store.table("bindings");
-  for (const key of Array.from(bindings.keys()).filter((one) => one.startsWith(below))) bindings.delete(key);
+  for (const key of bindings.below(keyOf(kept.id))) bindings.delete(key);
 }
 
 function save(world: World, changed: ArmResource): void {

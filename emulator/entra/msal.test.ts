@@ -74,7 +74,7 @@ test("MSAL signs in, refreshes silently for two resources, and reports a step-up
   });
   const refused = await app.acquireTokenSilent({ account, scopes: [scope], claims }).catch((cause: unknown) => cause);
   expect(refused).toBeInstanceOf(InteractionRequiredAuthError);
-  expect(refused).toMatchObject({ errorCode: "interaction_required", subError: "basic_action", errorNo: "50076" });
+  expect(refused).toMatchObject({ errorCode: "interaction_required", subError: "basic_action", errorNo: 50076 });
   const stronger = await signIn(app, "Priya Raghunathan", { claims, login_hint: account.username });
   expect(JSON.parse(Buffer.from(stronger?.accessToken.split(".")[1] ?? "", "base64url").toString("utf8"))).toMatchObject({ acrs: ["c1"] });
 });

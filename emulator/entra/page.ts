@@ -7,14 +7,14 @@ const style = `
 @media (prefers-color-scheme:dark){:root{--bg:#141414;--card:#1f1f1f;--ink:#f3f2f1;--soft:#b3b0ad;--line:#3b3a39;--hover:#252d35;--accent:#62abf5;--note:#433500;--note-ink:#fff4ce;--bad:#f1707b}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.45 "Segoe UI",system-ui,-apple-system,sans-serif}
-main{max-width:880px;margin:5vh auto;padding:0 16px 40px}
+main{max-width:1180px;margin:4vh auto;padding:0 16px 40px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:28px;box-shadow:0 2px 8px rgb(0 0 0/.06)}
 h1{font-size:24px;line-height:1.2;margin:0 0 6px}
 p{margin:0 0 16px;color:var(--soft)}
 .note{background:var(--note);color:var(--note-ink);border-radius:6px;padding:10px 14px;margin:0 0 16px}
 .bad{color:var(--bad);font-weight:600}
-ul{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(360px,1fr));gap:8px}
-form{margin:0}
+ul{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(340px,1fr));gap:8px}
+form{margin:0;height:100%}
 button{font:inherit;color:inherit;cursor:pointer}
 .person{width:100%;height:100%;display:grid;grid-template-columns:40px 1fr;gap:2px 12px;text-align:left;align-items:center;background:transparent;border:1px solid var(--line);border-radius:6px;padding:10px 12px}
 .person:hover{background:var(--hover);border-color:var(--accent)}
@@ -24,6 +24,7 @@ button:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-off
 .name{font-weight:600}.upn,.says{color:var(--soft);font-size:13px;overflow-wrap:anywhere}
 .main{background:var(--accent);color:var(--card);border:1px solid var(--accent);border-radius:4px;padding:9px 18px;font-weight:600}
 .quiet{background:transparent;border:1px solid var(--line);border-radius:4px;padding:9px 18px}
+.row form{height:auto}
 .row{display:flex;gap:12px;align-items:center;flex-wrap:wrap}
 @media (max-width:440px){ul{grid-template-columns:1fr}}
 `;

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
+import { ChildIndex } from "./child-index";
 import { readPrivate, writePrivate } from "./private-file";
 import type { Tables } from "./shapes";
 
@@ -18,6 +19,8 @@ export type Table<T> = {
   keys(): IterableIterator<string>;
   values(): IterableIterator<T>;
   entries(): IterableIterator<[string, T]>;
+  /** Keys directly below the id `parent`; bindings only. */
+  below(parent: string): string[];
   readonly size: number;
 };
 
@@ -28,10 +31,12 @@ export type Table<T> = {
 export class Store {
   readonly #folder: string;
   readonly #rows = new Map<string, Map<string, unknown>>();
+  readonly #bindings = new ChildIndex();
   #generation = 0;
   #journal: number;
   #journalBytes = 0;
   #pending: string[] = [];
+  #rebuilding = false;
   #timer: NodeJS.Timeout | null = null;
 
   /** Reads what the folder holds. Throws when a snapshot or a journal line before the last is broken. */
@@ -42,6 +47,7 @@ export class Store {
       this.#generation = snapshot.generation;
       for (const [name, rows] of Object.entries(snapshot.tables)) this.#rows.set(name, new Map(Object.entries(rows)));
       this.#replay();
+      for (const key of this.#map("bindings").keys()) this.#bindings.add(key);
     }
     this.#journal = this.#openJournal();
   }
@@ -54,15 +60,18 @@ export class Store {
       has: (key) => rows.has(key),
       set: (key, row) => {
         rows.set(key, row);
+        if (name === "bindings") this.#bindings.add(key);
         this.#note({ t: name, k: key, v: row });
       },
       delete: (key) => {
         const had = rows.delete(key);
+        if (had && name === "bindings") this.#bindings.remove(key);
         if (had) this.#note({ t: name, k: key });
         return had;
       },
       keys: () => rows.keys(),
       values: () => rows.values(),
+      below: (parent) => (name === "bindings" ? this.#bindings.of(parent) : []),
       entries: () => rows.entries(),
       get size() {
         return rows.size;
@@ -93,9 +102,17 @@ export class Store {
     this.#journalBytes = 0;
   }
 
-  /** Forgets every row of the tables named. */
-  clear(names: (keyof Tables)[]): void {
-    for (const name of names) for (const key of Array.from(this.#map(name).keys())) this.table(name).delete(key);
+  /** Empties the tables named, lets `fill` write rows, and keeps the whole as a fresh snapshot: after a crash it is all there or not begun. */
+  rebuild(names: readonly (keyof Tables)[], fill: () => void): void {
+    this.#rebuilding = true;
+    try {
+      for (const name of names) this.#map(name).clear();
+      if (names.includes("bindings")) this.#bindings.clear();
+      fill();
+    } finally {
+      this.#rebuilding = false;
+    }
+    this.compact();
   }
 
   /** Writes what is pending and closes the journal. The store is of no use after that. */
@@ -110,6 +127,7 @@ export class Store {
   }
 
   #note(line: Line): void {
+    if (this.#rebuilding) return;
     this.#pending.push(`${JSON.stringify(line)}\n`);
     this.#timer ??= setTimeout(() => this.flush(), flushAfterMs).unref();
   }

@@ -43,7 +43,10 @@ const registered = [
 
 /** Empties the tenant and tells its story anew. `scale`: how many clusters to add to those of the story, 0–5000. */
 export function seed(store: Store, scale: number): void {
-  store.clear([...azureTables]);
+  store.rebuild(azureTables, () => tell(store, scale));
+}
+
+function tell(store: Store, scale: number): void {
   store.table("knobs").set("knobs", freshKnobs(scale));
   seedSubscriptions(store);
   for (const one of clusterSeeds) put(store, clusterResource(one));
@@ -62,7 +65,6 @@ export function seed(store: Store, scale: number): void {
     if (extra.workspace !== null) put(store, extra.workspace);
     for (const binding of extra.bindings) putBinding(store, binding);
   }
-  store.compact();
 }
 
 function freshKnobs(scale: number): Knobs {
