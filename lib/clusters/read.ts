@@ -68,8 +68,8 @@ export async function readCluster(actor: Actor, params: ParamsOf<"GET /api/v1/cl
     listLocks(caller, id),
     subscriptionsFor(caller),
   ]);
-  const history = await requestsAndRunsOf(actor, idKey(id));
-  if (cluster.state !== "ok" && !(await mayStillSee(actor, id, cluster, history.requests.length > 0))) {
+  const history = await requestsAndRunsOf(actor.tid, idKey(id));
+  if (!(await mayStillSee(actor, id, cluster, history.requests.length > 0))) {
     throw new BinderyError("not_found", "There is no such cluster, or Azure does not show it to you.", {
       remedy: "Check the address, or ask for Reader on the cluster.",
     });
@@ -104,10 +104,11 @@ async function bindingsOf(
 }
 
 /**
- * A cluster that could not be read is shown only when Azure showed it to this person lately, or when it is proven gone and its group or
- * subscription is shown; an Auditor sees what the record has of it.
+ * A cluster that could not be read is shown only when Azure showed it to this person lately, or when it is proven gone, the record knows
+ * it, and its group or subscription is shown; an Auditor sees what the record has of it.
  */
 async function mayStillSee(actor: Actor, id: string, cluster: Readable<Cluster>, recorded: boolean): Promise<boolean> {
+  if (cluster.state === "ok") return true;
   if (holds(actor, "Auditor")) return recorded;
   if (cluster.state === "no-permission") return false;
   if (cluster.state === "absent") return recorded && canSee(await visibleScope(actor), idKey(id), true);
