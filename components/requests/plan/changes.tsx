@@ -1,0 +1,71 @@
+import { ArrowRight, Minus, Plus } from "lucide-react";
+import { ArmId } from "@/components/ui/arm-id";
+import { roleName } from "@/components/ui/arm-names";
+import { Facts, Nothing } from "@/components/ui/facts";
+import { SlotMeter } from "@/components/ui/meter";
+import { span } from "@/components/ui/time-words";
+import type { PlanView } from "../shapes";
+
+/** What the plan changes: roles before and after, source, slots, how long. */
+export function PlanChanges({ plan }: { plan: PlanView }) {
+  const { before, after, target } = plan;
+  return (
+    <Facts
+      items={[
+        ["Roles", <RoleChanges key="roles" before={before?.roles ?? []} after={after?.roles ?? []} />],
+        ["Source", <SourceChange key="source" plan={plan} />],
+        ["Binding", <ArmId key="binding" id={target.bindingId} what="binding id" />],
+        ["Cluster", <ArmId key="cluster" id={target.clusterId} what="cluster id" />],
+        ["Slots", <SlotMeter key="slots" used={target.slotsUsed} limit={target.slotLimit} after={slotsAfter(plan)} />],
+        ["How long", durationWords(plan)],
+      ]}
+    />
+  );
+}
+
+/** Slots in use after the plan; null when not readable. */
+export function slotsAfter({ before, after, target: { slotsUsed } }: PlanView): number | null {
+  if (slotsUsed === null) return null;
+  return slotsUsed + (after === null ? 0 : 1) - (before === null ? 0 : 1);
+}
+
+function durationWords({ after, duration }: PlanView): string {
+  if (after === null) return "the access ends";
+  if (duration.type === "standing") return "standing, without an end";
+  return `${span(duration.hours * 3600)}; Azure keeps no end, so Bindery reminds and a person revokes`;
+}
+
+function RoleChanges({ before, after }: { before: string[]; after: string[] }) {
+  const had = new Set(before.map((role) => role.toLowerCase()));
+  const gets = new Set(after.map((role) => role.toLowerCase()));
+  const lines = [
+    ...after.map((role) => ({ role, change: had.has(role.toLowerCase()) ? "kept" : "added" })),
+    ...before.filter((role) => !gets.has(role.toLowerCase())).map((role) => ({ role, change: "removed" })),
+  ];
+  if (lines.length === 0) return <Nothing />;
+  return (
+    <ul className="space-y-0.5">
+      {lines.map(({ role, change }) => (
+        <li key={role} title={role} className="flex flex-wrap items-center gap-x-1.5">
+          {change === "added" && <Plus aria-hidden className="size-3.5 shrink-0 text-success-ink" />}
+          {change === "removed" && <Minus aria-hidden className="size-3.5 shrink-0 text-danger-ink" />}
+          <span className={`font-mono text-xs ${change === "removed" ? "line-through" : ""}`}>{roleName(role)}</span>
+          <span className="text-xs text-ink-3">{change}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SourceChange({ plan: { before, after, target } }: { plan: PlanView }) {
+  const replaced = before !== null && after !== null && before.sourceResourceId.toLowerCase() !== after.sourceResourceId.toLowerCase();
+  if (!replaced) return <ArmId id={target.sourceResourceId} what="source id" />;
+  return (
+    <span className="flex flex-wrap items-center gap-1">
+      <ArmId id={before.sourceResourceId} what="old source id" />
+      <ArrowRight aria-label="becomes" className="size-3.5" />
+      <ArmId id={after.sourceResourceId} what="new source id" />
+      <span className="text-xs text-ink-3">(deleted and created: Azure does not change a binding's source)</span>
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+import { Scale } from "lucide-react";
+import { Notice } from "@/components/ui/notice";
+import type { PlanView } from "../shapes";
+
+/** What our policy says about the plan, and the rules that decided. */
+export function PlanVerdict({ verdict }: { verdict: PlanView["verdict"] }) {
+  return (
+    <div className="space-y-1.5">
+      <p className="flex items-start gap-1.5 font-medium">
+        <Scale aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-3" />
+        {verdictWords(verdict)}
+      </p>
+      {verdict.rules.length === 0 ? (
+        <p className="text-xs text-ink-3">No rule matches; the policy's defaults hold.</p>
+      ) : (
+        <ul className="space-y-1 text-xs">
+          {verdict.rules.map((rule) => (
+            <li key={rule.id}>
+              <code className="font-mono text-ink">{rule.id}</code> <span className="text-ink-3">{rule.because}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {verdict.refusals.map((refusal) => (
+        <Notice key={refusal} tone="danger" title="The policy does not allow this">
+          {refusal}
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+/** The verdict in a sentence: how many must approve, with which portal role, and as whom the run acts. */
+export function verdictWords({ approvals, approverRole, executor, stepUp }: PlanView["verdict"]): string {
+  if (approvals === 0) return "Nobody has to approve; the run acts as the requester.";
+  const who =
+    approvals === 1 ? `One ${approverRole} has to approve` : `${approvals} persons with the portal role ${approverRole} have to approve`;
+  const acts = executor === "approver" ? "the run acts as the one who completes the approval" : "the run acts as the requester";
+  const context = stepUp.authenticationContext === null ? "" : `, with a sign-in that meets ${stepUp.authenticationContext}`;
+  return `${who}${context}; ${acts}.`;
+}

@@ -1,0 +1,124 @@
+"use client";
+import { Check, X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Choice, describedBy, Field, Textarea } from "@/components/ui/field";
+import { ProblemNotice } from "@/components/ui/problem";
+import { api, ApiError } from "@/lib/http/api";
+import type { RequestDetail } from "../shapes";
+import { useRequestWrite } from "./use-request-write";
+
+type Verdict = "approve" | "reject";
+
+/** Approve or reject exactly the plan on the screen. Disabled buttons say why. */
+export function DecideForm({ request }: { request: RequestDetail }) {
+  const { id, digest, may, stepUpNeeded } = request;
+  const router = useRouter();
+  const [reason, setReason] = useState("");
+  const [start, setStart] = useState<"now" | "later">("now");
+  const [reasonMissing, setReasonMissing] = useState(false);
+  const decide = useRequestWrite(
+    id,
+    (verdict: Verdict) =>
+      api("POST /api/v1/requests/{id}/decisions", {
+        params: { id },
+        body: { digest: digest ?? "", verdict, start, reason: reason.trim() || undefined },
+      }),
+    ({ state, runId }) => {
+      if (runId !== null) router.push(`/runs/${runId}`);
+      return state === "rejected" ? "Rejected." : runId === null ? "Approved." : "Approved; the run begins.";
+    },
+  );
+  if (!may.approve.allowed && !may.reject.allowed) {
+    return <p className="border-t border-line pt-3 text-ink-3">You cannot decide here. {may.approve.why}</p>;
+  }
+  const reject = (): void => {
+    setReasonMissing(reason.trim() === "");
+    if (reason.trim() !== "") decide.mutate("reject");
+  };
+  const error = reasonMissing ? "Say why you reject it." : decide.error instanceof ApiError ? decide.error.fields.reason : undefined;
+  return (
+    <div className="space-y-3 border-t border-line pt-3">
+      <Field id="decision-reason" label="Comment for the record" hint="Needed to reject." error={error}>
+        <Textarea
+          id="decision-reason"
+          rows={2}
+          value={reason}
+          maxLength={2000}
+          aria-invalid={error !== undefined}
+          aria-describedby={describedBy("decision-reason", { hint: true, error: error !== undefined })}
+          onChange={(event) => {
+            setReason(event.target.value);
+            setReasonMissing(false);
+          }}
+        />
+      </Field>
+      <StartChoice request={request} start={start} onPick={setStart} />
+      <div className="flex flex-wrap gap-2">
+        <Button
+          kind="primary"
+          icon={Check}
+          busy={decide.isPending && decide.variables === "approve"}
+          disabled={!may.approve.allowed || stepUpNeeded !== null || decide.isPending}
+          onClick={() => decide.mutate("approve")}
+        >
+          Approve
+        </Button>
+        <Button
+          icon={X}
+          busy={decide.isPending && decide.variables === "reject"}
+          disabled={!may.reject.allowed || decide.isPending}
+          onClick={reject}
+        >
+          Reject
+        </Button>
+      </div>
+      {decide.isError && <ProblemNotice error={decide.error} />}
+    </div>
+  );
+}
+
+/** For the approval that completes the quorum: start now or later, and as whom. Otherwise nothing begins yet. */
+function StartChoice({
+  request,
+  start,
+  onPick,
+}: {
+  request: RequestDetail;
+  start: "now" | "later";
+  onPick: (start: "now" | "later") => void;
+}) {
+  const verdict = request.plan?.verdict;
+  if (verdict === undefined || request.approvals + 1 < verdict.approvals) {
+    return <p className="text-xs text-ink-3">Nothing begins yet: more approvals are wanted after yours.</p>;
+  }
+  if (verdict.executor === "requester") {
+    return (
+      <p className="text-xs text-ink-3">
+        Yours is the last approval. {request.requesterName} then starts the run, which acts as that person.
+      </p>
+    );
+  }
+  return (
+    <fieldset className="space-y-0.5">
+      <legend className="sr-only">When to start</legend>
+      <Choice
+        type="radio"
+        name="start"
+        checked={start === "now"}
+        onChange={() => onPick("now")}
+        label="Start at once"
+        hint="Bindery acts as you until this run ends, at most 24 h."
+      />
+      <Choice
+        type="radio"
+        name="start"
+        checked={start === "later"}
+        onChange={() => onPick("later")}
+        label="Approve only"
+        hint="Somebody who may carry it out starts it; the run acts as that person."
+      />
+    </fieldset>
+  );
+}

@@ -1,0 +1,39 @@
+import { EffectBadge, RunStateBadge } from "@/components/runs/state-badge";
+import { Section } from "@/components/ui/section";
+import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { RequestDetail } from "../shapes";
+
+/** The runs of a request. */
+export function RequestRuns({ runs }: { runs: RequestDetail["runs"] }) {
+  const head = (
+    <>
+      <Th>Run</Th>
+      <Th>State</Th>
+      <Th>Effect</Th>
+      <Th>Begun</Th>
+    </>
+  );
+  return (
+    <Section title="Runs" flush>
+      <Table label="Runs of this request" head={head}>
+        {runs.map((run) => (
+          <Tr key={run.id}>
+            <Td>
+              <RowLink href={`/runs/${run.id}`}>Run {run.number}</RowLink>
+            </Td>
+            <Td>
+              <RunStateBadge state={run.state} />
+            </Td>
+            <Td>
+              <EffectBadge effect={run.effect} />
+            </Td>
+            <Td className="text-ink-3">
+              <Time iso={run.queuedAt} />
+            </Td>
+          </Tr>
+        ))}
+      </Table>
+    </Section>
+  );
+}

@@ -1,0 +1,151 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem";
+import { RiskBadge } from "@/components/ui/risk-badge";
+import { RuleChanges } from "@/components/ui/rule-changes";
+import { PageHeader, Section } from "@/components/ui/section";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Time } from "@/components/ui/time";
+import { PlanCalls } from "../plan/calls";
+import { PlanChanges } from "../plan/changes";
+import { PlanExports } from "../plan/exports";
+import { IndirectAccess, SourceElsewhere } from "../plan/reach";
+import { PlanRisk } from "../plan/risk";
+import { requestQuery } from "../queries";
+import type { PlanView, RequestDetail } from "../shapes";
+import { RequestStateBadge } from "../state-badge";
+import { kindWord } from "../words";
+import { DecisionCard } from "./decision-card";
+import { History } from "./history";
+import { NotPlanned } from "./not-planned";
+import { RequestRuns } from "./request-runs";
+
+/** One request: all that a decision needs on one screen, the rest below it. */
+export function RequestView({ id }: { id: string }) {
+  const { data, error, refetch } = useQuery(requestQuery(id));
+  if (data === undefined) return error === null ? <SkeletonRows /> : <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <Head request={data} />
+      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {data.voided !== null && <Voided voided={data.voided} version={data.planVersion} state={data.state} />}
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem]">
+        <div className="grid min-w-0 gap-3 lg:grid-cols-2">
+          {data.plan === null ? <NotPlanned request={data} /> : <PlanCards request={data} plan={data.plan} />}
+        </div>
+        <div className="grid min-w-0 gap-3 xl:sticky xl:top-15">
+          <DecisionCard request={data} />
+        </div>
+      </div>
+      <div className="mt-3 grid items-start gap-3 lg:grid-cols-2">
+        {data.runs.length > 0 && <RequestRuns runs={data.runs} />}
+        <History request={data} />
+        {data.plan !== null && (
+          <Section title="Exactly what will be done">
+            <PlanCalls plan={data.plan} />
+            <div className="mt-3">
+              <PlanExports plan={data.plan} exports={data.exports} />
+            </div>
+          </Section>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Head({ request }: { request: RequestDetail }) {
+  return (
+    <>
+      <PageHeader
+        above={
+          <span className="flex flex-wrap items-center gap-x-2">
+            <Link href="/requests" className="text-brand-ink hover:underline">
+              Requests
+            </Link>
+            <span aria-hidden>/</span>
+            <span className="num">#{request.number}</span> {kindWord(request.kind)}, asked by {request.mine ? "you" : request.requesterName}{" "}
+            <Time iso={request.createdAt} />
+            {request.ticket !== null && <span>· ticket {request.ticket}</span>}
+          </span>
+        }
+        title={request.sentence}
+        actions={
+          <>
+            <RequestStateBadge state={request.state} />
+            <RiskBadge level={request.risk} />
+          </>
+        }
+      />
+      <p className="-mt-2 mb-3 max-w-prose break-words whitespace-pre-line">
+        {request.reason === "" ? (
+          <span className="text-ink-3">No reason was given.</span>
+        ) : (
+          <>
+            <span className="text-ink-3">Reason:</span> {request.reason}
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** A plan was voided: what changed since, so that a second look is a short one. */
+function Voided({ voided, version, state }: { voided: NonNullable<RequestDetail["voided"]>; version: number; state: string }) {
+  return (
+    <Notice
+      tone="warning"
+      className="mb-3"
+      title={`The facts changed, so plan ${voided.version} is void; ${state === "waiting" ? `plan ${version} needs a decision of its own` : `plan ${version} took its place`}`}
+    >
+      <ul className="list-disc pl-4">
+        {voided.reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      <p className="mt-0.5 text-xs text-ink-3">
+        Everything else is as it was in plan {voided.version}. Void since <Time iso={voided.at} />.
+      </p>
+    </Notice>
+  );
+}
+
+function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }) {
+  const changes = request.ruleChanges;
+  return (
+    <>
+      <Section title="What changes">
+        <PlanChanges plan={plan} />
+      </Section>
+      <Section title="Risk">
+        <PlanRisk plan={plan} />
+      </Section>
+      <Section title="Access in Kubernetes" aside={<RuleCounts changes={changes} />} className="lg:col-span-2">
+        {changes.length === 0 ? (
+          <p className="text-ink-3">The rules of these roles could not be read, so what they allow is not known.</p>
+        ) : (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the box scrolls, so the keyboard must reach it
+          <section aria-label="Access in Kubernetes" tabIndex={0} className="max-h-52 overflow-auto">
+            <RuleChanges changes={changes} />
+          </section>
+        )}
+      </Section>
+      <Section title="What this source holds elsewhere">
+        <SourceElsewhere plan={plan} />
+      </Section>
+      <Section title="Who gets this indirectly">
+        <IndirectAccess plan={plan} />
+      </Section>
+    </>
+  );
+}
+
+function RuleCounts({ changes }: { changes: RequestDetail["ruleChanges"] }) {
+  const count = (change: string): number => changes.filter((line) => line.change === change).length;
+  return (
+    <span className="num">
+      {count("added")} added · {count("removed")} removed · {count("kept")} kept
+    </span>
+  );
+}

@@ -1,0 +1,11 @@
+import type { Answer, BodyIn } from "@/lib/http/contract";
+
+/** One request as its page reads it. */
+export type RequestDetail = Answer<"GET /api/v1/requests/{id}">;
+/** A plan as the browser gets it. */
+export type PlanView = NonNullable<RequestDetail["plan"]>;
+export type RuleChangeView = RequestDetail["ruleChanges"][number];
+export type Check = PlanView["preconditions"][number];
+/** What the form sends. */
+export type RequestBody = BodyIn<"POST /api/v1/requests">;
+export type CheckAnswer = Answer<"POST /api/v1/requests/check">;
