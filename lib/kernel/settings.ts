@@ -93,7 +93,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     if (wrong.length === 0) {
       const dataDir = isAbsolute(parsed.data.BINDERY_DATA_DIR)
         ? parsed.data.BINDERY_DATA_DIR
-        : resolve(process.cwd(), parsed.data.BINDERY_DATA_DIR);
+        : resolve(/* turbopackIgnore: true */ process.cwd(), parsed.data.BINDERY_DATA_DIR);
       return { ...parsed.data, origin: new URL(origin.origin), dataDir };
     }
   }
