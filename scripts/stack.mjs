@@ -93,12 +93,12 @@ export async function startStack(options) {
       DATABASE_URL: database.url,
     };
     const web = ["node_modules/next/dist/bin/next", options.production === false ? "dev" : "start", "-p", String(port)];
-    start("web", web, env);
+    const portal = start("web", web, env);
     const ready = Array.from({ length: workers }, (_, index) => {
       const name = index === 0 ? "worker" : `worker-${index + 1}`;
-      return readyLine(name, folder, (onLine) => start(name, ["--enable-source-maps", "dist/worker.mjs"], env, onLine));
+      return readyLine((onLine) => start(name, ["--enable-source-maps", "dist/worker.mjs"], env, onLine));
     });
-    await Promise.all([answers(`http://localhost:${port}/api/v1/health`, folder), ...ready]);
+    await Promise.all([answers(`http://localhost:${port}/api/v1/health`, portal), ...ready]);
     instance.serving(origin);
     const child = (name) => running.find((one) => one.name === name);
     return {
@@ -150,35 +150,38 @@ async function startLocalAzure({ folder, origin, base, start, speed = 20, contro
     EMULATOR_CONTROL: control ? "1" : "",
     EMULATOR_SCALE: scale === undefined ? "" : String(scale),
   };
-  const ready = await readyLine("azure", folder, (onLine) => start("azure", ["--enable-source-maps", "dist/emulator.mjs"], env, onLine));
+  const ready = await readyLine((onLine) => start("azure", ["--enable-source-maps", "dist/emulator.mjs"], env, onLine));
   const { personas, controlUrl, environment, caFile, port, authorizePort } = ready;
   return { personas, controlUrl: controlUrl ?? null, caFile, azurePort: port, authorizePort, environment };
 }
 
 /** Starts a child and resolves with the line of JSON by which it says that it is ready. */
-async function readyLine(name, folder, begin) {
-  let child;
-  const line = new Promise((done) => {
-    child = begin((text) => {
-      const told = text.startsWith("{") ? parsed(text) : undefined;
-      if (told?.ready === true) done(told);
-    });
+async function readyLine(begin) {
+  let told;
+  const child = begin((text) => {
+    const line = text.startsWith("{") ? parsed(text) : undefined;
+    if (line?.ready === true) told = line;
   });
-  const given = await Promise.race([line, delay(90_000, undefined, { ref: false })]);
-  if (given !== undefined) return given;
-  await child.stop();
-  throw new Error(`${name} did not get ready within 90 s. Look into ${join(folder, "logs", `${name}.log`)}.`);
+  await waitFor(child, 90, () => told !== undefined);
+  return told;
 }
 
-async function answers(url, folder) {
-  const until = Date.now() + 120_000;
-  while (Date.now() < until) {
+function answers(url, child) {
+  return waitFor(child, 120, async () => {
     const response = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
     await response?.body?.cancel();
-    if (response?.ok) return;
-    await delay(100);
+    return response?.ok === true;
+  });
+}
+
+/** Waits until `isReady`. Throws with the end of the child's log when it died three times, or is not ready in time. */
+async function waitFor(child, seconds, isReady) {
+  const until = Date.now() + seconds * 1000;
+  while (!(await isReady())) {
+    const why = child.deaths >= 3 ? "does not stay up" : Date.now() > until ? `is not ready after ${seconds} s` : undefined;
+    if (why !== undefined) throw new Error(`${child.name} ${why}.${child.logTail()}`);
+    await delay(50);
   }
-  throw new Error(`The portal did not answer at ${url} within 120 s. Look into ${join(folder, "logs", "web.log")}.`);
 }
 
 /** The key that seals tokens in the database: made once and kept beside the data, readable by its owner alone. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, renameSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "./setup.mjs";
@@ -12,6 +12,7 @@ export function supervise({ name, command, args, env, logFile, onLine = () => un
   let child;
   let stopping = false;
   let wait = 250;
+  let deaths = 0;
   let timer;
   const log = logFile === undefined ? undefined : openLog(logFile);
 
@@ -29,6 +30,7 @@ export function supervise({ name, command, args, env, logFile, onLine = () => un
       child = undefined;
       onChange(undefined);
       if (stopping) return;
+      deaths += 1;
       if (Date.now() - begun > 30_000) wait = 250;
       timer = setTimeout(start, wait);
       setTimeout(
@@ -42,9 +44,15 @@ export function supervise({ name, command, args, env, logFile, onLine = () => un
 
   return {
     name,
+    /** How often it has died by itself. */
+    get deaths() {
+      return deaths;
+    },
     get pid() {
       return child?.pid;
     },
+    /** Where its log lies and how it ends; empty when it writes to this terminal. */
+    logTail: () => (logFile === undefined ? "" : ` ${logFile} ends with:\n${readFileSync(logFile, "utf8").slice(-1500)}`),
     /** Ends the program and starts it anew at once. */
     restart() {
       wait = 250;
