@@ -32,7 +32,11 @@ export function toBinderyError(error: unknown, call: Call): BinderyError {
 export function refusal(answer: WireAnswer, call: Call, cause?: unknown): BinderyError {
   const azure: AzureError = azureError(answer.text) ?? { code: "", message: "", details: [], policies: [] };
   if (answer.status === 429) return throttled(retryAfterMs(answer.headers.get("retry-after")) ?? 5000, call);
-  const facts: ErrorFacts = { azureCorrelationId: correlationOf(call), ...(azure.code === "" ? {} : { azureCode: azure.code }), cause: plainCause(cause) };
+  const facts: ErrorFacts = {
+    azureCorrelationId: correlationOf(call),
+    ...(azure.code === "" ? {} : { azureCode: azure.code }),
+    cause: plainCause(cause),
+  };
   if (answer.status === 401) {
     return new BinderyError("sign_in_needed", "Azure wants this person to sign in again.", {
       ...facts,
