@@ -1,0 +1,56 @@
+"use client";
+import { useState } from "react";
+import { Combobox } from "@/components/ui/combobox";
+import { armNames } from "@/components/ui/arm-names";
+import { describedBy, Field } from "@/components/ui/field";
+import { isClusterId } from "./draft";
+import type { FieldTexts } from "./field-checks";
+import { useClusterSuggestions } from "./queries";
+import { Warnings } from "./warnings";
+
+type Props = { value: string; onChange: (id: string) => void; texts: FieldTexts };
+
+/** The cluster: by name from those that this person can read, or by its ARM id. */
+export function ClusterField({ value, onChange, texts }: Props) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const { data, error } = useClusterSuggestions(typed ?? "");
+  const options = (data?.items ?? []).map((cluster) => ({
+    value: cluster.id,
+    label: cluster.production ? `${cluster.name} (production)` : cluster.name,
+    hint: `${cluster.location} · ${cluster.resourceGroup} · ${cluster.subscriptionName}`,
+  }));
+  const chosen = isClusterId(value) ? armNames(value) : null;
+  const notes = [
+    data !== undefined && data.total > options.length && `${data.total - options.length} more; type to narrow it down.`,
+    (data?.failures.length ?? 0) > 0 && "Some subscriptions could not be read; paste the cluster's ARM id.",
+    error !== null && "The clusters could not be read; paste the cluster's ARM id.",
+    data?.items.length === 0 && "No cluster of that name is readable by you; paste its ARM id.",
+  ].filter((note) => typeof note === "string");
+  return (
+    <Field
+      id="clusterId"
+      label="Cluster"
+      hint={chosen === null ? "A name, or an ARM id that you paste." : `${chosen.group} · ${chosen.subscription}`}
+      error={texts.error}
+      warning={texts.warnings.length > 0 && <Warnings warnings={texts.warnings} />}
+    >
+      <Combobox
+        id="clusterId"
+        text={typed ?? (chosen === null ? value : chosen.name)}
+        onText={(text) => {
+          setTyped(text);
+          onChange(isClusterId(text) ? text.trim() : "");
+        }}
+        onPick={(option) => {
+          setTyped(null);
+          onChange(option.value);
+        }}
+        options={options}
+        note={notes.length > 0 ? notes.join(" ") : undefined}
+        placeholder="Search clusters or paste an ARM id"
+        invalid={texts.error !== undefined}
+        describedBy={describedBy("clusterId", { hint: true, error: texts.error !== undefined, warning: texts.warnings.length > 0 })}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,72 @@
+import { armNames } from "@/components/ui/arm-names";
+import type { RequestKind } from "@/lib/plans/plan";
+import { requestKinds } from "@/lib/plans/plan";
+import type { RequestBody } from "../shapes";
+
+/** The form as it is typed. Texts are kept as typed; the server judges them. */
+export type Draft = {
+  kind: RequestKind;
+  clusterId: string;
+  sourceResourceId: string;
+  roles: string[];
+  name: string;
+  timed: boolean;
+  hours: string;
+  reason: string;
+  ticket: string;
+};
+
+/** What a link to the form may fill in. */
+export type Prefill = { kind?: string; cluster?: string; name?: string; source?: string };
+
+export const emptyDraft = (prefill: Prefill): Draft => ({
+  kind: requestKinds.find((kind) => kind === prefill.kind) ?? "binding-grant",
+  clusterId: prefill.cluster ?? "",
+  sourceResourceId: prefill.source ?? "",
+  roles: [],
+  name: prefill.name ?? "",
+  timed: true,
+  hours: "8",
+  reason: "",
+  ticket: "",
+});
+
+const clusterId =
+  /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]{1,90}\/providers\/Microsoft\.ContainerService\/managedClusters\/[A-Za-z0-9][-_A-Za-z0-9]{0,62}\/?$/i;
+
+/** True for text that has the form of a cluster's ARM id. The server checks it again. */
+export const isClusterId = (text: string): boolean => clusterId.test(text.trim());
+
+/** True for text that has the form of an ARM id. */
+export const isArmId = (text: string): boolean => /^\/subscriptions\/[0-9a-f-]{36}\/.+\/providers\/.+\/.+/i.test(text.trim());
+
+/** The parts that are still needed before a plan can be made, in the words of their labels, in the order of the form. */
+export function missingParts(draft: Draft): string[] {
+  const missing: string[] = [];
+  if (!isClusterId(draft.clusterId)) missing.push("cluster");
+  if (draft.kind !== "binding-revoke" && !isArmId(draft.sourceResourceId)) missing.push("source");
+  if (draft.kind !== "binding-revoke" && draft.roles.length === 0) missing.push("trusted access roles");
+  if (draft.kind !== "binding-grant" && draft.name.trim() === "") missing.push("binding");
+  return missing;
+}
+
+/** What is sent. A grant without a name yet is checked under `provisionalName`, so that the server can suggest one. */
+export function bodyOf(draft: Draft): RequestBody {
+  const common = {
+    clusterId: draft.clusterId.trim().replace(/\/$/, ""),
+    name: draft.name.trim() || provisionalName(draft),
+    reason: draft.reason,
+    ...(draft.ticket.trim() === "" ? {} : { ticket: draft.ticket }),
+  };
+  if (draft.kind === "binding-revoke") return { kind: draft.kind, ...common };
+  const hours = draft.timed ? draft.hours : null;
+  return { kind: draft.kind, ...common, sourceResourceId: draft.sourceResourceId.trim(), roles: draft.roles, hours };
+}
+
+function provisionalName(draft: Draft): string {
+  return (
+    armNames(draft.sourceResourceId)
+      .name.replace(/[^A-Za-z0-9-]+/g, "-")
+      .slice(0, 24) || "binding"
+  );
+}

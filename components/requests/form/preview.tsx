@@ -1,0 +1,93 @@
+import { EyeOff, FilePen } from "lucide-react";
+import { Short } from "@/components/ui/arm-id";
+import { Spinner } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Fold } from "@/components/ui/fold";
+import { ProblemNotice } from "@/components/ui/problem";
+import { RuleChanges } from "@/components/ui/rule-changes";
+import { Section } from "@/components/ui/section";
+import { PlanCalls } from "../plan/calls";
+import { PlanChanges } from "../plan/changes";
+import { Checks } from "../plan/checks";
+import { PlanRisk } from "../plan/risk";
+import { PlanVerdict } from "../plan/verdict";
+import type { CheckAnswer } from "../shapes";
+
+type Props = { answer: CheckAnswer | undefined; error: unknown; waiting: boolean; missing: string[]; onRetry: () => void };
+
+/** The plan as it would be, while one types. Nothing is stored. */
+export function Preview({ answer, error, waiting, missing, onRetry }: Props) {
+  return (
+    <Section
+      title="Plan preview"
+      aside={
+        <output className="flex items-center gap-1.5">
+          {waiting && missing.length === 0 && (
+            <>
+              <Spinner /> checking
+            </>
+          )}
+        </output>
+      }
+    >
+      {missing.length > 0 ? (
+        <Empty icon={FilePen} title="The plan shows up here while you type">
+          Still needed: {missing.join(", ")}.
+        </Empty>
+      ) : error !== null ? (
+        <ProblemNotice error={error} onRetry={onRetry} />
+      ) : answer === undefined ? (
+        <Empty icon={FilePen} title="Reading Azure with your rights…" />
+      ) : (
+        <Answered answer={answer} />
+      )}
+    </Section>
+  );
+}
+
+function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: { answer: CheckAnswer }) {
+  // Checks with a field of the form stand beside that field.
+  const others = checks.filter((check) => check.field === undefined || check.status === "ok");
+  if (plan === null) {
+    return (
+      <div className="space-y-3">
+        {planning === "cluster-not-readable" && (
+          <Empty icon={EyeOff} title="You cannot read this cluster">
+            You may still ask. Whether it exists and what it has is not shown to you; an eligible approver makes the plan with their own
+            rights.
+          </Empty>
+        )}
+        {planning === "incomplete" && <p className="text-ink-3">The plan cannot be made yet; the form says what is in the way.</p>}
+        <Checks checks={others} />
+      </div>
+    );
+  }
+  return (
+    <div className="space-y-3">
+      <p className="text-base font-semibold text-balance">{plan.sentence}</p>
+      <PlanChanges plan={plan} />
+      <div className="border-t border-line pt-3">
+        <PlanRisk plan={plan} />
+      </div>
+      <div className="border-t border-line pt-3">
+        <PlanVerdict verdict={plan.verdict} />
+      </div>
+      <div className="space-y-1.5 border-t border-line pt-3">
+        <Checks checks={others} />
+        {ruleChanges.length > 0 && (
+          <Fold summary={`Access in Kubernetes (${ruleChanges.length} lines)`}>
+            <RuleChanges changes={ruleChanges} />
+          </Fold>
+        )}
+        <Fold summary="Exactly what will be done">
+          <PlanCalls plan={plan} />
+        </Fold>
+        {digest !== null && (
+          <p className="flex items-center gap-1 text-xs text-ink-3">
+            Digest <Short text={digest} what="digest" />
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { armNames } from "@/components/ui/arm-names";
+import { useDebounced } from "@/components/ui/use-debounced";
+import { queryOf } from "@/components/shell/query";
+import { api, ApiError } from "@/lib/http/api";
+import { bodyOf, type Draft, isClusterId, missingParts } from "./draft";
+
+const minute = 60_000;
+
+/** Clusters whose name holds the text, a first page of them. */
+export function useClusterSuggestions(text: string) {
+  const search = useDebounced(text.startsWith("/") ? (armNames(text).name ?? "") : text, 250).slice(0, 100);
+  return useQuery({
+    ...queryOf("GET /api/v1/clusters", { query: { search, limit: 30 } }),
+    placeholderData: keepPreviousData,
+    staleTime: minute,
+  });
+}
+
+/** The chosen cluster with its bindings; disabled until the text is a cluster's id. */
+export function useChosenCluster(clusterId: string) {
+  const { subscription, group, name } = armNames(clusterId.trim());
+  const params = { subscription: subscription ?? "", group: group ?? "", name };
+  return useQuery({
+    ...queryOf("GET /api/v1/clusters/{subscription}/{group}/{name}", { params }),
+    enabled: isClusterId(clusterId),
+    staleTime: minute,
+    retry: false,
+  });
+}
+
+/** Machine learning workspaces that this person can read. */
+export function useWorkspaces() {
+  return useQuery({ ...queryOf("GET /api/v1/sources"), staleTime: minute });
+}
+
+/** The trusted access roles of the cluster's region. */
+export function useCatalogue(cluster: { subscriptionId: string; location: string } | null) {
+  const query = { subscription: cluster?.subscriptionId ?? "", location: cluster?.location ?? "" };
+  return useQuery({ ...queryOf("GET /api/v1/roles", { query }), enabled: cluster !== null, staleTime: 5 * minute });
+}
+
+/** The server's check of the draft, half a second after the last key; the last answer stays while the next one is on its way. */
+export function useCheck(draft: Draft) {
+  const settled = useDebounced(draft, 500);
+  const ready = missingParts(settled).length === 0;
+  const body = bodyOf(settled);
+  const check = useQuery({
+    queryKey: ["POST /api/v1/requests/check", body],
+    queryFn: ({ signal }) => api("POST /api/v1/requests/check", { body, signal }),
+    enabled: ready,
+    placeholderData: ready ? keepPreviousData : undefined,
+    staleTime: 30_000,
+    retry: (count, error) => count < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),
+  });
+  return { ...check, waiting: settled !== draft || check.isFetching };
+}

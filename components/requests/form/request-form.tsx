@@ -1,0 +1,208 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { Send } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Choice, describedBy, Field, FieldGroup, Input, Textarea } from "@/components/ui/field";
+import { ProblemNotice } from "@/components/ui/problem";
+import { PageHeader, Section } from "@/components/ui/section";
+import { useToast } from "@/components/ui/toast";
+import { api } from "@/lib/http/api";
+import { requestKinds } from "@/lib/plans/plan";
+import { kindWords } from "../words";
+import { BindingField } from "./binding-field";
+import { ClusterField } from "./cluster-field";
+import { bodyOf, type Draft, missingParts, type Prefill } from "./draft";
+import { DurationField } from "./duration-field";
+import { textsFor } from "./field-checks";
+import { Preview } from "./preview";
+import { useChosenCluster, useCheck } from "./queries";
+import { RolesField } from "./roles-field";
+import { SourceField } from "./source-field";
+import { useDraft } from "./use-draft";
+import { Warnings } from "./warnings";
+
+const kindHints = {
+  "binding-grant": "A new role binding for a source on a cluster.",
+  "binding-update": "Other roles, another source or another duration for a binding that exists.",
+  "binding-revoke": "Take a binding away.",
+} as const;
+
+/** The form of a new request, with its plan beside it. */
+export function RequestForm({ prefill }: { prefill: Prefill }) {
+  const { draft, change, forget } = useDraft(prefill);
+  const form = useRef<HTMLFormElement>(null);
+  const [tried, setTried] = useState(false);
+  const cluster = useChosenCluster(draft.clusterId);
+  const check = useCheck(draft);
+  const submit = useSubmit(draft, forget);
+  const chosen = cluster.data?.cluster.state === "ok" ? cluster.data.cluster.value : null;
+  const bindings = cluster.data?.bindings.state === "ok" ? cluster.data.bindings.value : null;
+  const missing = missingParts(draft);
+  useBindingOfDraft(draft, bindings, change);
+  useSuggestedName(draft, check.data?.suggestedName ?? null, change);
+  useEffect(() => {
+    // After a refusal the first field in error gets the focus.
+    if (submit.isError) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [submit.isError, submit.failureCount]);
+
+  const checks = missing.length === 0 ? (check.data?.checks ?? []) : [];
+  const texts = (field: string) => textsFor(field, checks, [submit.error, check.error]);
+  const verdict = missing.length === 0 ? (check.data?.plan?.verdict ?? null) : null;
+  const isRevoke = draft.kind === "binding-revoke";
+  const [reasonTexts, ticketTexts] = [texts("reason"), texts("ticket")];
+  const send = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (missing.length === 0) submit.mutate();
+  };
+  return (
+    <>
+      <PageHeader title="New request" below="Nothing is done in Azure before somebody else approves exactly the plan that you see." />
+      <form ref={form} onSubmit={send} noValidate className="grid items-start gap-3 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+        <Section title="What you ask for">
+          <div className="space-y-4">
+            <FieldGroup id="kind" label="Kind" hint={kindHints[draft.kind]}>
+              <div className="flex flex-wrap gap-x-5">
+                {requestKinds.map((kind) => (
+                  <Choice
+                    key={kind}
+                    type="radio"
+                    name="kind"
+                    checked={draft.kind === kind}
+                    onChange={() => change({ kind })}
+                    label={kindWords[kind]}
+                  />
+                ))}
+              </div>
+            </FieldGroup>
+            <ClusterField value={draft.clusterId} onChange={(clusterId) => change({ clusterId })} texts={texts("clusterId")} />
+            {draft.kind !== "binding-grant" && <BindingField {...bindingProps()} />}
+            {!isRevoke && (
+              <>
+                <SourceField
+                  value={draft.sourceResourceId}
+                  onChange={(sourceResourceId) => change({ sourceResourceId })}
+                  texts={texts("sourceResourceId")}
+                />
+                <RolesField
+                  cluster={chosen}
+                  clusterUnreadable={cluster.data !== undefined ? chosen === null : cluster.isError}
+                  sourceId={draft.sourceResourceId}
+                  value={draft.roles}
+                  onChange={(roles) => change({ roles })}
+                  texts={texts("roles")}
+                />
+              </>
+            )}
+            {draft.kind === "binding-grant" && <BindingField {...bindingProps()} />}
+            {!isRevoke && (
+              <DurationField
+                timed={draft.timed}
+                hours={draft.hours}
+                onChange={change}
+                texts={texts("hours")}
+                maxHours={verdict?.maxHours ?? null}
+              />
+            )}
+            <Field
+              id="reason"
+              label="Reason"
+              optional={verdict?.reasonRequired === false}
+              hint="Approvers and auditors read it."
+              error={reasonTexts.error}
+              warning={reasonTexts.warnings.length > 0 && <Warnings warnings={reasonTexts.warnings} />}
+            >
+              <Textarea
+                id="reason"
+                value={draft.reason}
+                maxLength={2000}
+                aria-invalid={reasonTexts.error !== undefined}
+                aria-describedby={describedBy("reason", {
+                  hint: true,
+                  error: reasonTexts.error !== undefined,
+                  warning: reasonTexts.warnings.length > 0,
+                })}
+                onChange={(event) => change({ reason: event.target.value })}
+              />
+            </Field>
+            <Field id="ticket" label="Ticket" optional={verdict?.ticketRequired !== true} error={ticketTexts.error}>
+              <Input
+                id="ticket"
+                value={draft.ticket}
+                maxLength={100}
+                aria-invalid={ticketTexts.error !== undefined}
+                aria-describedby={describedBy("ticket", { error: ticketTexts.error !== undefined })}
+                onChange={(event) => change({ ticket: event.target.value })}
+              />
+            </Field>
+            {submit.isError && <ProblemNotice error={submit.error} title="The request was not taken; nothing you typed is lost" />}
+            <div className="flex flex-wrap items-center gap-3 border-t border-line pt-3">
+              <Button type="submit" kind="primary" icon={Send} busy={submit.isPending || submit.isSuccess}>
+                Send request
+              </Button>
+              {tried && missing.length > 0 && (
+                <span role="alert" className="text-xs text-danger-ink">
+                  Still needed: {missing.join(", ")}.
+                </span>
+              )}
+            </div>
+          </div>
+        </Section>
+        <div className="lg:sticky lg:top-15">
+          <Preview answer={check.data} error={check.error} waiting={check.waiting} missing={missing} onRetry={() => void check.refetch()} />
+        </div>
+      </form>
+    </>
+  );
+
+  function bindingProps() {
+    return {
+      kind: draft.kind,
+      value: draft.name,
+      onChange: (name: string) => change({ name }),
+      onBinding: ({ name }: { name: string }) => change({ name, sourceResourceId: "", roles: [] }),
+      bindings,
+      texts: texts("name"),
+    };
+  }
+}
+
+function useSubmit(draft: Draft, forget: () => void) {
+  const router = useRouter();
+  const say = useToast();
+  return useMutation({
+    mutationFn: () => api("POST /api/v1/requests", { body: bodyOf(draft) }),
+    onSuccess: ({ id, number }) => {
+      forget();
+      say("success", `Request ${number} is sent.`);
+      router.push(`/requests/${id}`);
+    },
+  });
+}
+
+type Bindings = { name: string; sourceResourceId: string; roles: { fullName: string }[] }[] | null;
+
+/** A change starts from what the binding holds now; only where nothing was chosen yet. */
+function useBindingOfDraft(draft: Draft, bindings: Bindings, change: (part: Partial<Draft>) => void): void {
+  const binding =
+    draft.kind === "binding-update" ? bindings?.find((each) => each.name.toLowerCase() === draft.name.toLowerCase()) : undefined;
+  const untouched = draft.sourceResourceId === "" && draft.roles.length === 0;
+  useEffect(() => {
+    if (binding !== undefined && untouched)
+      change({ sourceResourceId: binding.sourceResourceId, roles: binding.roles.map((role) => role.fullName) });
+  }, [binding, untouched, change]);
+}
+
+/** The name of a new binding follows the server's suggestion, until the person writes one. */
+function useSuggestedName(draft: Draft, suggested: string | null, change: (part: Partial<Draft>) => void): void {
+  const taken = useRef("");
+  const follows = draft.kind === "binding-grant" && (draft.name === "" || draft.name === taken.current);
+  const wanted = follows && suggested !== null && suggested !== draft.name ? suggested : null;
+  useEffect(() => {
+    if (wanted === null) return;
+    taken.current = wanted;
+    change({ name: wanted });
+  }, [wanted, change]);
+}

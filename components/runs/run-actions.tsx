@@ -1,0 +1,142 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Ban, RotateCcw, StepForward } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { ProblemNotice } from "@/components/ui/problem";
+import { Reasoned } from "@/components/ui/reasoned";
+import { useToast } from "@/components/ui/toast";
+import { api } from "@/lib/http/api";
+import { type RunDetail, runQuery } from "./queries";
+
+/** Retry, carry on, cancel: those that the state knows, each with its reason when this person may not. */
+export function RunActions({ run }: { run: RunDetail }) {
+  const waits = run.state === "rights-needed" || run.state === "sign-in-needed";
+  const ended = run.state === "done" || run.state === "cancelled";
+  return (
+    <>
+      {run.state === "failed" && (
+        <Again
+          run={run}
+          word="Retry"
+          icon={RotateCcw}
+          ability={run.may.retry}
+          call={() => api("POST /api/v1/runs/{id}/retry", { params: { id: run.id } })}
+        />
+      )}
+      {waits && (
+        <Again
+          run={run}
+          word="Carry on"
+          icon={StepForward}
+          ability={run.may.carryOn}
+          call={() => api("POST /api/v1/runs/{id}/carry-on", { params: { id: run.id } })}
+        />
+      )}
+      {!ended && <Cancel run={run} />}
+    </>
+  );
+}
+
+function useRunWrite<T>(id: string, call: () => Promise<T>, said: (answer: T) => string) {
+  const client = useQueryClient();
+  const say = useToast();
+  return useMutation({
+    mutationFn: call,
+    onSuccess: (answer) => say("success", said(answer)),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: runQuery(id).queryKey }),
+        client.invalidateQueries({ queryKey: ["GET /api/v1/me"] }),
+      ]),
+  });
+}
+
+type AgainProps = {
+  run: RunDetail;
+  word: string;
+  icon: typeof Ban;
+  ability: RunDetail["may"]["retry"];
+  call: () => Promise<{ attempt: number }>;
+};
+
+/** A new attempt, which acts as the person who presses it: the dialog says so. */
+function Again({ run, word, icon, ability, call }: AgainProps) {
+  const [open, setOpen] = useState(false);
+  const again = useRunWrite(run.id, call, ({ attempt }) => {
+    setOpen(false);
+    return `Attempt ${attempt} begins.`;
+  });
+  return (
+    <>
+      <Reasoned why={ability.allowed ? null : ability.why}>
+        {(describedBy) => (
+          <Button kind="primary" icon={icon} disabled={!ability.allowed} aria-describedby={describedBy} onClick={() => setOpen(true)}>
+            {word}…
+          </Button>
+        )}
+      </Reasoned>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={`${word}: run ${run.number}`}
+        footer={
+          <>
+            <Button onClick={() => setOpen(false)}>Not now</Button>
+            <Button kind="primary" icon={icon} busy={again.isPending} onClick={() => again.mutate()}>
+              {word}
+            </Button>
+          </>
+        }
+      >
+        <p>
+          Bindery acts as you until this run ends, at most 24 h. Before it writes, it reads what is in Azure now, so that nothing is done
+          twice.
+        </p>
+        {again.isError && <ProblemNotice error={again.error} />}
+      </Dialog>
+    </>
+  );
+}
+
+function Cancel({ run }: { run: RunDetail }) {
+  const [open, setOpen] = useState(false);
+  const cancel = useRunWrite(
+    run.id,
+    () => api("POST /api/v1/runs/{id}/cancel", { params: { id: run.id } }),
+    ({ leaves }) => {
+      setOpen(false);
+      return `Cancelled. ${leaves}`;
+    },
+  );
+  const { allowed, why } = run.may.cancel;
+  return (
+    <>
+      <Reasoned why={allowed ? null : why}>
+        {(describedBy) => (
+          <Button icon={Ban} disabled={!allowed || run.cancelAsked} aria-describedby={describedBy} onClick={() => setOpen(true)}>
+            Cancel run…
+          </Button>
+        )}
+      </Reasoned>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={`Cancel run ${run.number}?`}
+        footer={
+          <>
+            <Button onClick={() => setOpen(false)}>Let it run</Button>
+            <Button kind="danger" busy={cancel.isPending} onClick={() => cancel.mutate()}>
+              Cancel the run
+            </Button>
+          </>
+        }
+      >
+        <p className="font-medium">What stays in Azure</p>
+        <p>{run.cancelLeaves}</p>
+        {cancel.isError && <ProblemNotice error={cancel.error} />}
+      </Dialog>
+    </>
+  );
+}

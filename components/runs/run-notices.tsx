@@ -1,0 +1,92 @@
+import { AnchorButton } from "@/components/ui/button";
+import { ArmId, Short } from "@/components/ui/arm-id";
+import { Notice } from "@/components/ui/notice";
+import type { RunDetail } from "./queries";
+
+/** What stands in the way of a run, and what to do about it. */
+export function RunNotices({ run }: { run: RunDetail }) {
+  return (
+    <>
+      {run.writesPaused && (
+        <Notice tone="warning" title="Writes to Azure are paused">
+          The run goes on when somebody resumes them on the settings page.
+        </Notice>
+      )}
+      {run.cancelAsked && run.state !== "cancelled" && (
+        <Notice tone="info" title="Somebody asked to cancel this run">
+          It stops at the next point where that is safe.
+        </Notice>
+      )}
+      {run.state === "sign-in-needed" && <SignIn run={run} />}
+      {run.state === "rights-needed" && <Rights run={run} />}
+      {run.error !== null && run.state === "failed" && <Failure error={run.error} />}
+      {run.slow && (
+        <Notice tone="warning" title="This takes longer than it ever should">
+          Bindery keeps looking. Nothing is lost if you leave this page; look at the calls below, or at Azure's service health.
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function SignIn({ run }: { run: RunDetail }) {
+  return (
+    <Notice
+      tone="warning"
+      live
+      title={`${run.actingName} has to sign in again`}
+      actions={
+        run.signInUrl !== null && (
+          <AnchorButton kind="primary" href={run.signInUrl}>
+            Sign in
+          </AnchorButton>
+        )
+      }
+    >
+      {run.error?.message ?? run.waitingFor ?? "Entra wants the person before it gives another token."} Then the run goes on by itself.
+    </Notice>
+  );
+}
+
+function Rights({ run: { actingName, missing, error, waitingFor } }: { run: RunDetail }) {
+  return (
+    <Notice tone="warning" live title={`${actingName} lacks an Azure role`}>
+      <p>{error?.message ?? waitingFor}</p>
+      {missing !== null && (
+        <p>
+          Needed: <code className="font-mono text-xs break-all">{missing.action ?? "an action that Azure did not name"}</code>
+          {missing.scope !== null && (
+            <>
+              {" "}
+              on <ArmId id={missing.scope} what="scope" />
+            </>
+          )}
+        </p>
+      )}
+      <p>
+        Activate the role, wait until Azure knows it (up to some minutes), then carry on. Another person who may approve this can carry on
+        instead.
+      </p>
+    </Notice>
+  );
+}
+
+function Failure({ error }: { error: NonNullable<RunDetail["error"]> }) {
+  return (
+    <Notice tone="danger" live title={error.message}>
+      {error.remedy !== null && <p>{error.remedy}</p>}
+      <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-xs text-ink-3">
+        {error.azureCode !== null && (
+          <span>
+            Azure's code <code className="font-mono text-ink">{error.azureCode}</code>
+          </span>
+        )}
+        {error.azureCorrelationId !== null && (
+          <span>
+            Azure correlation <Short text={error.azureCorrelationId} what="Azure correlation id" />
+          </span>
+        )}
+      </p>
+    </Notice>
+  );
+}

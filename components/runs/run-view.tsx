@@ -1,0 +1,106 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Short } from "@/components/ui/arm-id";
+import { clusterPath } from "@/components/ui/arm-names";
+import { Facts, Nothing } from "@/components/ui/facts";
+import { ProblemNotice } from "@/components/ui/problem";
+import { PageHeader, Section } from "@/components/ui/section";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Elapsed, Time } from "@/components/ui/time";
+import { RunCalls } from "./calls";
+import { EffectTrack } from "./effect-track";
+import { type RunDetail, runQuery } from "./queries";
+import { RunActions } from "./run-actions";
+import { RunNotices } from "./run-notices";
+import { EffectBadge, RunStateBadge } from "./state-badge";
+import { RunSteps } from "./steps";
+
+/** One run: what it does, how far it is, what it waits for, and every call that it made. Follows the run by itself. */
+export function RunView({ id }: { id: string }) {
+  const { data: run, error, refetch } = useQuery(runQuery(id));
+  if (run === undefined) return error === null ? <SkeletonRows /> : <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <PageHeader
+        above={
+          <span className="flex flex-wrap items-center gap-x-2">
+            <Link href="/runs" className="text-brand-ink hover:underline">
+              Runs
+            </Link>
+            <span aria-hidden>/</span>
+            <span className="num">Run {run.number}</span>
+            <span>
+              of{" "}
+              <Link href={`/requests/${run.requestId}`} className="text-brand-ink hover:underline">
+                request #{run.requestNumber}
+              </Link>
+            </span>
+            {run.attempt > 1 && <span>attempt {run.attempt}</span>}
+          </span>
+        }
+        title={run.sentence}
+        actions={<RunActions run={run} />}
+      />
+      <div className="mb-3 space-y-2 empty:hidden">
+        {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+        <RunNotices run={run} />
+      </div>
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem]">
+        <Section title="Steps" aside={<LiveWords run={run} />}>
+          <RunSteps steps={run.steps} />
+        </Section>
+        <div className="grid gap-3">
+          <Section title="Effect" aside={<EffectBadge effect={run.effect} />}>
+            <EffectTrack run={run} />
+          </Section>
+          <Section title="About this run">
+            <RunFacts run={run} />
+          </Section>
+        </div>
+      </div>
+      <Section title="Calls to Azure" aside={<span className="num">{run.calls.length} calls, newest last</span>} flush className="mt-3">
+        <RunCalls calls={run.calls} />
+      </Section>
+    </>
+  );
+}
+
+/** The state in words that a screen reader hears when it changes. */
+function LiveWords({ run }: { run: RunDetail }) {
+  return (
+    <output>
+      <RunStateBadge state={run.state} slow={run.slow} />
+    </output>
+  );
+}
+
+function RunFacts({ run }: { run: RunDetail }) {
+  const cluster = clusterPath(run.clusterId);
+  return (
+    <Facts
+      items={[
+        ["Waits for", run.waitingFor ?? undefined],
+        [
+          "Cluster",
+          cluster === null ? (
+            run.clusterName
+          ) : (
+            <Link key="cluster" href={cluster} className="text-brand-ink hover:underline">
+              {run.clusterName}
+            </Link>
+          ),
+        ],
+        ["Acts as", run.actingName],
+        ["Acts until", <Time key="until" iso={run.actUntil} />],
+        ["Queued", <Time key="queued" iso={run.queuedAt} />],
+        ["Begun", run.startedAt === null ? <Nothing key="begun">not yet</Nothing> : <Time key="begun" iso={run.startedAt} />],
+        ["Took", run.startedAt === null ? undefined : <Elapsed key="took" from={run.startedAt} to={run.endedAt} />],
+        ["Ended", run.endedAt === null ? undefined : <Time key="ended" iso={run.endedAt} />],
+        ["Plan", `version ${run.planVersion}`],
+        ["Digest", <Short key="digest" text={run.digest} what="digest" />],
+        ["Correlation", <Short key="correlation" text={run.correlationId} what="correlation id" />],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+import { CheckCircle2, Circle, CloudCog, LoaderCircle, SkipForward, XCircle } from "lucide-react";
+import { Json } from "@/components/ui/code-block";
+import { Fold } from "@/components/ui/fold";
+import type { LucideIcon } from "@/components/ui/icon";
+import { Elapsed } from "@/components/ui/time";
+import { hourMinuteSecond, span } from "@/components/ui/time-words";
+import { Timeline, TimelineItem } from "@/components/ui/timeline";
+import type { Tone } from "@/components/ui/tone";
+import type { RunDetail } from "./queries";
+
+type Step = RunDetail["steps"][number];
+
+const looks: Record<Step["state"], { icon: LucideIcon; tone: Tone; word: string }> = {
+  pending: { icon: Circle, tone: "neutral", word: "not begun" },
+  running: { icon: LoaderCircle, tone: "info", word: "running" },
+  "waiting-for-azure": { icon: CloudCog, tone: "info", word: "waiting for Azure" },
+  done: { icon: CheckCircle2, tone: "success", word: "done" },
+  failed: { icon: XCircle, tone: "danger", word: "failed" },
+  skipped: { icon: SkipForward, tone: "neutral", word: "skipped" },
+};
+
+/** The steps of a run in order: state, attempt, how long against how long is usual, what was there before and after. */
+export function RunSteps({ steps }: { steps: Step[] }) {
+  if (steps.length === 0) return <p className="text-ink-3">The worker has not taken this run up yet; its steps show up here.</p>;
+  return (
+    <Timeline label="Steps">
+      {steps.map((step) => {
+        const { icon, tone, word } = looks[step.state];
+        return (
+          <TimelineItem
+            key={step.stepId}
+            icon={icon}
+            tone={tone}
+            busy={step.state === "running"}
+            title={
+              <>
+                {step.title} <span className="font-normal text-ink-3">{word}</span>
+                {step.attempt > 1 && <span className="font-normal text-ink-3">, attempt {step.attempt}</span>}
+              </>
+            }
+            aside={<StepTime step={step} />}
+          >
+            {step.message !== null && <p className="break-words">{step.message}</p>}
+            <BeforeAfter step={step} />
+          </TimelineItem>
+        );
+      })}
+    </Timeline>
+  );
+}
+
+function StepTime({ step: { startedAt, endedAt, expectSeconds } }: { step: Step }) {
+  if (startedAt === null) return expectSeconds === null ? null : <span>usually {span(expectSeconds.typical)}</span>;
+  return (
+    <span className="num">
+      {hourMinuteSecond(startedAt)} · <Elapsed from={startedAt} to={endedAt} />
+      {expectSeconds !== null && endedAt === null && ` of usually ${span(expectSeconds.typical)}, at worst ${span(expectSeconds.worst)}`}
+    </span>
+  );
+}
+
+function BeforeAfter({ step: { before, after, title } }: { step: Step }) {
+  if ((before === null || before === undefined) && (after === null || after === undefined)) return null;
+  return (
+    <Fold summary="Before and after" className="mt-1 text-xs">
+      <div className="grid gap-2 sm:grid-cols-2">
+        <div>
+          <p className="mb-1 text-ink-3">Before</p>
+          <Json value={before ?? null} what={`before ${title}`} />
+        </div>
+        <div>
+          <p className="mb-1 text-ink-3">After</p>
+          <Json value={after ?? null} what={`after ${title}`} />
+        </div>
+      </div>
+    </Fold>
+  );
+}
