@@ -19,7 +19,7 @@ export async function exportAudit(actor: Actor, query: Query): Promise<Response>
   requireAuditor(actor);
   const { format, ...filter } = query;
   const head = await recordExport(actor, query);
-  const where = auditWhere(actor, filter);
+  const where = await auditWhere(actor, filter);
   const pieces = format === "csv" ? csvPieces(where, head.sequence) : jsonlPieces(where, filter, head);
   const stamp = now().toISOString().replaceAll(/[:.]/g, "-");
   return new Response(streamOf(pieces), {

@@ -2,12 +2,13 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { QueryOut } from "@/lib/http/contract";
 import { idKey } from "@/lib/kernel/resource-id";
+import { between } from "./between";
 
 /** What the audit page and the export can be narrowed by. */
 export type AuditFilter = Omit<QueryOut<"GET /api/v1/audit/export">, "format">;
 
 /** The rows that a filter chooses, within the reader's tenant. A person is found by oid or by a part of the name, a cluster by id or a part of it. */
-export function auditWhere(actor: Pick<Actor, "tid">, filter: AuditFilter): Prisma.AuditEventWhereInput {
+export async function auditWhere(actor: Pick<Actor, "tid">, filter: AuditFilter): Promise<Prisma.AuditEventWhereInput> {
   const { action, outcome, actor: person, cluster, request, run, correlation, from, to } = filter;
   const where: Prisma.AuditEventWhereInput[] = [{ tid: actor.tid.toLowerCase() }];
   if (action) where.push({ action });
@@ -17,8 +18,7 @@ export function auditWhere(actor: Pick<Actor, "tid">, filter: AuditFilter): Pris
   if (request) where.push({ requestId: request });
   if (run) where.push({ runId: run });
   if (correlation) where.push({ correlationId: correlation });
-  if (from) where.push({ at: { gte: new Date(from) } });
-  if (to) where.push({ at: { lt: new Date(to) } });
+  where.push(...(await between(from ? new Date(from) : undefined, to ? new Date(to) : undefined)));
   return { AND: where };
 }
 

@@ -17,7 +17,8 @@ const summaries = async (query: Record<string, unknown>) => (await read(query)).
 
 beforeAll(async () => {
   for (let number = 1; number <= 25; number++) {
-    moveClock(number * 60_000);
+    // An hour apart, and every fifth event by a process whose clock is ten minutes behind.
+    moveClock((number - 30) * 3_600_000 - (number % 5 === 0 ? 600_000 : 0));
     const even = number % 2 === 0;
     await record({
       actor: person(even ? "Ada" : "Gr_ce 100%", ["Requester"]),
@@ -62,6 +63,21 @@ describe("reading the audit", () => {
     const [tenth] = (await read({ correlation: "correlation-10" })).items;
     expect(await summaries({ action: "request-submitted", to: tenth?.at })).toEqual(["event 8", "event 6", "event 4", "event 2"]);
     expect((await summaries({ action: "request-submitted", from: tenth?.at })).at(-1)).toBe("event 10");
+  });
+
+  test("finds every event of a span of time, also where the clocks of two processes differ", async () => {
+    const rows = (await read({ limit: 200 })).items.filter((row) => row.summary.startsWith("event"));
+    const minute = (at: string, minutes: number) => new Date(new Date(at).getTime() + minutes * 60_000).toISOString();
+    for (const [index, { at }] of rows.entries()) {
+      if (index % 6 !== 0 && index % 6 !== 1) continue;
+      for (const edge of [at, minute(at, 1), minute(at, -15)]) {
+        const kept = await summaries({ from: edge, limit: 200 });
+        const cut = await summaries({ to: edge, limit: 200 });
+        const own = (list: string[]) => list.filter((summary) => summary.startsWith("event"));
+        expect(own(kept), `from ${index}`).toEqual(rows.filter((row) => row.at >= edge).map((row) => row.summary));
+        expect(own(cut), `to ${index}`).toEqual(rows.filter((row) => row.at < edge).map((row) => row.summary));
+      }
+    }
   });
 
   test("is itself on record, once in ten minutes for the same look of the same session", async () => {

@@ -21,7 +21,7 @@ export async function readAudit(actor: Actor, query: QueryOut<"GET /api/v1/audit
   const { cursor, limit, ...filter } = query;
   const behind = cursor === undefined ? {} : { sequence: { lt: readSequence(cursor) } };
   await recordLook(actor, filter);
-  const where = { AND: [auditWhere(actor, filter), behind] };
+  const where = { AND: [await auditWhere(actor, filter), behind] };
   const [found, head] = await Promise.all([
     db().auditEvent.findMany({ where, orderBy: { sequence: "desc" }, take: limit + 1 }),
     db().auditHead.findUniqueOrThrow({ where: { id: 1 } }),
