@@ -187,15 +187,15 @@ test("a spent budget answers 429 with Retry-After, per principal and subscriptio
     get(person, `/subscriptions/${subscription}/locations?api-version=2022-12-01`);
   const first = await read("Ines Duarte");
   expect(first.headers["x-ms-ratelimit-remaining-subscription-reads"]).toBe("249");
-  await azure.control("POST", "/throttle", { kind: "reads", burst: 3, perSecond: 0.5 });
+  await azure.control("POST", "/throttle", { kind: "reads", burst: 3, perSecond: 0.01 });
   const statuses = await Promise.all(Array.from({ length: 4 }, async () => (await read("Ines Duarte")).status));
   expect(statuses.filter((one) => one === 429)).toHaveLength(1);
   const refused = await read("Ines Duarte");
   expect(codeOf(refused)).toBe("SubscriptionRequestsThrottled");
-  expect(refused.headers["retry-after"]).toBe("2");
+  expect(Number(refused.headers["retry-after"])).toBeGreaterThan(60);
   expect((await read("Ines Duarte", prod)).status).toBe(200);
   expect((await read("Priya Raghunathan")).status).toBe(200);
-  await azure.control("POST", "/clock/advance", { ms: 2000 });
+  await azure.control("POST", "/clock/advance", { ms: 100_000 });
   expect((await read("Ines Duarte")).status).toBe(200);
   await azure.control("POST", "/speed", { speed: 2000 });
 });

@@ -22,8 +22,11 @@ export const dropClaims: Control = (world) => {
   return {};
 };
 
-/** The next key signs, a new one is published, the oldest is gone. */
-export const rotateKeys: Control = async (world) => ({ signingKey: await world.keys.rotate(), published: world.keys.jwks().keys.length });
+/** The next key signs and a new one is published; the old one is gone with the next rotation, or at once with `drop: true`. */
+export const rotateKeys: Control = async (world, asked) => ({
+  signingKey: await world.keys.rotate(asked.drop === true),
+  published: world.keys.jwks().keys.length,
+});
 
 /** A person's refresh tokens are void; with `accessTokens: true` those too, which ARM tells capable clients by a claims challenge. */
 export const revokeTokens: Control = (world, asked) => {

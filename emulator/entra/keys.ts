@@ -16,7 +16,7 @@ import { readPrivate, writePrivate } from "../state/private-file";
 
 type KeptKey = { kid: string; privateJwk: JWK; publicJwk: JWK };
 
-/** The signing keys of the tenant: two are published, the first signs. Kept in the state folder, so that tokens survive a restart. */
+/** The signing keys of the tenant: two or three are published, the first signs. Kept in the state folder, so that tokens survive a restart. */
 export class SigningKeys {
   readonly #folder: string;
   #keys: KeptKey[];
@@ -57,13 +57,18 @@ export class SigningKeys {
     return (await jwtVerify(token, this.#set, { algorithms: ["RS256"], currentDate: now })).payload;
   }
 
-  /** Signs with the second key from now on and publishes a new second one: tokens of the key that leaves are no longer valid. */
-  async rotate(): Promise<string> {
-    this.#keys = [...this.#keys.slice(1), await newKey()];
+  /**
+   * Signs with the second key from now on and publishes a new second one. The key that leaves is still published until the next rotation, so that
+   * its tokens live on; with `drop` it is gone at once, as after a leak. Gives the id of the signing key.
+   */
+  async rotate(drop: boolean): Promise<string> {
+    const [leaving, next] = this.#keys;
+    if (leaving === undefined || next === undefined) throw new Error("There are no two signing keys.");
+    this.#keys = [next, await newKey(), ...(drop ? [] : [leaving])];
     this.#signer = null;
     this.#set = createLocalJWKSet(this.jwks());
     this.#save();
-    return this.#keys[0]?.kid ?? "";
+    return next.kid;
   }
 
   #save(): void {

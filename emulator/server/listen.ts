@@ -23,7 +23,12 @@ export function isLoopback(host: string): boolean {
 export async function listen(host: string, port: number, handler: Handler, tls?: { cert: string; key: string }): Promise<Listening> {
   if (!isLoopback(host)) throw new Error(`The local Azure serves this machine only: ${host} is not a loopback address.`);
   const answer = (request: IncomingMessage, response: ServerResponse): void => void serve(handler, request, response);
-  const make = (): Server => (tls === undefined ? createHttpServer(answer) : createHttpsServer(tls, answer));
+  const make = (): Server => {
+    const server = tls === undefined ? createHttpServer(answer) : createHttpsServer(tls, answer);
+    // Longer than clients keep an idle connection, so that none is cut under a request that was just sent.
+    server.keepAliveTimeout = 75_000;
+    return server;
+  };
   const first = make();
   await open(first, host === "localhost" ? "127.0.0.1" : host, port);
   const address = first.address();
@@ -45,11 +50,17 @@ export async function listen(host: string, port: number, handler: Handler, tls?:
 
 function open(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (cause: NodeJS.ErrnoException) => reject(cause.code === "EADDRINUSE" ? taken(port, cause) : cause));
     server.listen(port, host, () => {
-      server.off("error", reject);
+      server.removeAllListeners("error");
       resolve();
     });
+  });
+}
+
+function taken(port: number, cause: Error): Error {
+  return new Error(`Port ${port} is taken. Another local Azure may be running on this state folder: end it, or name another port.`, {
+    cause,
   });
 }
 

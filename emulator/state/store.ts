@@ -95,9 +95,10 @@ export class Store {
   compact(): void {
     this.#flushPending();
     const tables = Object.fromEntries([...this.#rows].map(([name, rows]) => [name, Object.fromEntries(rows)]));
+    const snapshot: Snapshot = { generation: this.#generation + 1, tables };
+    writePrivate(path.join(this.#folder, "state.json"), JSON.stringify(snapshot));
     closeSync(this.#journal);
-    this.#generation += 1;
-    writePrivate(path.join(this.#folder, "state.json"), JSON.stringify({ generation: this.#generation, tables } satisfies Snapshot));
+    this.#generation = snapshot.generation;
     this.#journal = this.#openJournal();
     this.#journalBytes = 0;
   }
