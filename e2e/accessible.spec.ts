@@ -1,0 +1,37 @@
+import { askForGrant, expect, expectAccessibleInBothThemes, signIn, test } from "./fixtures";
+
+const pages = ["/", "/clusters", "/bindings", "/requests", "/requests/new", "/runs", "/roles", "/policies", "/settings"];
+
+for (const path of pages) {
+  test(`${path} breaks no accessibility rule in light or dark`, async ({ page }) => {
+    await signIn(page, "Priya Raghunathan", path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await expectAccessibleInBothThemes(page);
+  });
+}
+
+test("the review of a request breaks no accessibility rule", async ({ page, personPage }) => {
+  const requester = await personPage();
+  await signIn(requester, "Ines Duarte");
+  const id = await askForGrant(requester, { cluster: "aks-chaos-mesh-aks", workspace: "mlw-sandbox", name: "look-at-me" });
+  await signIn(page, "Priya Raghunathan", `/requests/${id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+});
+
+test("a cluster's page breaks no accessibility rule", async ({ page }) => {
+  await signIn(page, "Priya Raghunathan", "/clusters?search=aks-ml-shared");
+  await page.getByRole("link", { name: "aks-ml-shared" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: /aks-ml-shared/ })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expectAccessibleInBothThemes(page);
+});
+
+test("the audit and the sign-in page break no accessibility rule", async ({ page }) => {
+  await page.goto("/sign-in");
+  await expectAccessibleInBothThemes(page);
+  await signIn(page, "Marcus Oyelaran", "/audit");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+});
