@@ -12,7 +12,7 @@ import { ownCredential } from "./credential";
 
 /** The scope of every ARM token; asked for at sign-in, so that one consent covers what Bindery does. */
 export function armScope(): string {
-  return `${cloud().armAudience.replace(/\/+$/, "")}/.default`;
+  return `${cloud().armAudience}/.default`;
 }
 
 /** Where Entra sends the browser back to. */

@@ -6,9 +6,9 @@ import { moveClock, now } from "@/lib/kernel/clock";
 import { isBinderyError } from "@/lib/kernel/errors";
 import type { Actor } from "./actor";
 import { callerFor, freshRoles } from "./caller";
-import { actorFromRequest } from "./session";
 import { signOut } from "./sign-out";
 import { signInStep } from "./steps";
+import { TestBrowser } from "./testing/browser";
 import { startIssuer, type TestIssuer } from "./testing/issuer";
 
 testDatabase();
@@ -42,30 +42,6 @@ beforeEach(async () => {
 });
 afterEach(() => moveClock(0));
 
-/** A browser: keeps cookies, follows nothing. */
-class Browser {
-  readonly jar = new Map<string, string>();
-  async go(step: string, query: Record<string, string> | URLSearchParams = {}): Promise<string> {
-    const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    const url = `http://localhost:3000/api/auth/${step}?${new URLSearchParams(query)}`;
-    const response = await signInStep(step, new Request(url, { headers: { cookie, host: "localhost:3000", "user-agent": "a test" } }));
-    if (response.status !== 303) throw new Error(`${step} answered ${response.status} and not a redirect.`);
-    for (const text of response.headers.getSetCookie()) this.keep(text);
-    return response.headers.get("location") ?? "";
-  }
-  private keep(text: string): void {
-    const [name = "", value = ""] = (text.split(";")[0] ?? "").split("=");
-    if (!/; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/.test(text)) throw new Error(`This cookie is not safe: ${text}`);
-    this.jar.set(name, value);
-  }
-  async actor(): Promise<Actor | null> {
-    return actorFromRequest(new Request("http://localhost:3000/", { headers: { cookie: `bindery=${this.jar.get("bindery") ?? ""}` } }));
-  }
-  async signIn(claims: Record<string, unknown>, query: Record<string, string> = {}): Promise<string> {
-    return this.go("callback", issuer.answer(await this.go("sign-in", query), claims));
-  }
-}
-
 const lastAudit = async (): Promise<{ action: string; outcome: string; event: Record<string, unknown>; actorOid: string | null }> => {
   const row = await db().auditEvent.findFirstOrThrow({ orderBy: { sequence: "desc" } });
   return { action: row.action, outcome: row.outcome, actorOid: row.actorOid, event: JSON.parse(row.event) as Record<string, unknown> };
@@ -73,7 +49,7 @@ const lastAudit = async (): Promise<{ action: string; outcome: string; event: Re
 
 describe("signing in", () => {
   test("asks Entra with PKCE, state and nonce, and comes back to the page that was wanted", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     const asked = new URL(await browser.go("sign-in", { returnTo: "/requests?view=mine" }));
     expect(asked.origin + asked.pathname).toBe(`${issuer.origin}/${tenant}/oauth2/v2.0/authorize`);
     expect(Object.fromEntries(asked.searchParams)).toMatchObject({
@@ -97,7 +73,7 @@ describe("signing in", () => {
   });
 
   test("keeps the tokens sealed, and in no cookie", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     await browser.signIn(sam);
     const row = await db().tokenCache.findUniqueOrThrow({ where: { homeAccountId: `${sam.oid}.${tenant}` } });
     expect(row.sealed).not.toContain("access-");
@@ -106,21 +82,21 @@ describe("signing in", () => {
   });
 
   test("without a portal role succeeds; what such a person may see is decided elsewhere", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     const { roles: _roles, ...nobody } = { ...sam, oid: "aaaaaaaa-0000-4000-8000-000000000003" };
     expect(await browser.signIn(nobody)).toBe("http://localhost:3000/");
     expect((await browser.actor())?.portalRoles).toEqual([]);
   });
 
   test("never returns to another site", async () => {
-    expect(await new Browser().signIn(sam, { returnTo: "https://evil.example/" })).toBe("http://localhost:3000/");
-    expect(await new Browser().signIn(sam, { returnTo: "//evil.example/" })).toBe("http://localhost:3000/");
+    expect(await new TestBrowser(issuer).signIn(sam, { returnTo: "https://evil.example/" })).toBe("http://localhost:3000/");
+    expect(await new TestBrowser(issuer).signIn(sam, { returnTo: "//evil.example/" })).toBe("http://localhost:3000/");
   });
 
   test("ends the session that the same browser had before, so that a planted one is worth nothing", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     await browser.signIn(sam);
-    const planted = new Browser();
+    const planted = new TestBrowser(issuer);
     planted.jar.set("bindery", browser.jar.get("bindery") ?? "");
     await browser.signIn(sam);
     expect(await planted.actor()).toBeNull();
@@ -144,10 +120,10 @@ describe("a sign-in is refused", () => {
   const refused = (code: string): string => `http://localhost:3000/sign-in?error=${code}`;
 
   test("when the state is unknown, used twice, of another browser, or older than ten minutes", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     const answer = issuer.answer(await browser.go("sign-in"), sam);
-    expect(await new Browser().go("callback", answer)).toBe(refused("state"));
-    const thief = new Browser();
+    expect(await new TestBrowser(issuer).go("callback", answer)).toBe(refused("state"));
+    const thief = new TestBrowser(issuer);
     await thief.go("sign-in");
     expect(await thief.go("callback", answer)).toBe(refused("state"));
     expect(await thief.actor()).toBeNull();
@@ -160,9 +136,9 @@ describe("a sign-in is refused", () => {
   });
 
   test("when the code was begun by somebody else's PKCE challenge", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     const mine = issuer.answer(await browser.go("sign-in"), sam);
-    const other = issuer.answer(await new Browser().go("sign-in"), dana);
+    const other = issuer.answer(await new TestBrowser(issuer).go("sign-in"), dana);
     mine.set("code", other.get("code") ?? "");
     expect(await browser.go("callback", mine)).toBe(refused("state"));
     expect(await browser.actor()).toBeNull();
@@ -172,7 +148,7 @@ describe("a sign-in is refused", () => {
     ["a token of another issuer", () => ({ issuer: `https://sts.example/${tenant}/v2.0` }), "tenant"],
     ["a token for another application", () => ({ audience: "99999999-9999-4999-8999-999999999999" }), "state"],
   ])("when Entra's answer carries %s", async (_what, forged, code) => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     issuer.forge = forged();
     expect(await browser.signIn(sam)).toBe(refused(code));
     expect(await browser.actor()).toBeNull();
@@ -180,11 +156,11 @@ describe("a sign-in is refused", () => {
 
   test("when the id_token is signed by another key", async () => {
     issuer.forge = { key: (await generateKeyPair("RS256")).privateKey };
-    expect(await new Browser().signIn(sam)).toBe(refused("state"));
+    expect(await new TestBrowser(issuer).signIn(sam)).toBe(refused("state"));
   });
 
   test("when the token names another tenant", async () => {
-    expect(await new Browser().signIn({ ...sam, tid: "33333333-3333-4333-8333-333333333333" })).toBe(refused("tenant"));
+    expect(await new TestBrowser(issuer).signIn({ ...sam, tid: "33333333-3333-4333-8333-333333333333" })).toBe(refused("tenant"));
   });
 
   test.each([
@@ -193,7 +169,7 @@ describe("a sign-in is refused", () => {
     ["the user name has the form of a guest's", { preferred_username: "lee_fabrikam.example#EXT#@contoso.example" }],
   ])("for a guest, whose tokens are not kept: %s", async (_how, mark) => {
     const guest = { ...sam, oid: "aaaaaaaa-0000-4000-8000-00000000000a", ...mark };
-    expect(await new Browser().signIn(guest)).toBe(refused("guest"));
+    expect(await new TestBrowser(issuer).signIn(guest)).toBe(refused("guest"));
     expect(await db().tokenCache.count({ where: { homeAccountId: { startsWith: guest.oid } } })).toBe(0);
     expect(await db().auditEvent.count({ where: { action: "sign-in-refused", actorOid: guest.oid } })).toBe(1);
   });
@@ -204,13 +180,13 @@ describe("a sign-in is refused", () => {
     ["access_denied", "AADSTS50057: The user account is disabled.", "disabled"],
     ["temporarily_unavailable", "AADSTS90033: A transient error.", "unavailable"],
   ])("when Entra says %s (%s)", async (error, error_description, code) => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     const state = new URL(await browser.go("sign-in")).searchParams.get("state") ?? "";
     expect(await browser.go("callback", { error, error_description, state })).toBe(refused(code));
   });
 
   test("when Entra refuses Bindery itself, or does not answer", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     const answer = issuer.answer(await browser.go("sign-in"), sam);
     issuer.failNext({ status: 401, error: "invalid_client", description: "AADSTS7000215: Invalid client secret provided." });
     expect(await browser.go("callback", answer)).toBe(refused("unavailable"));
@@ -219,7 +195,7 @@ describe("a sign-in is refused", () => {
 
 describe("a step-up", () => {
   test("asks the same person for what is wanted, and renews the session", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     await browser.signIn(dana);
     const before = await browser.actor();
     const asked = new URL(await browser.go("step-up", { context: "c1", fresh: "true", returnTo: "/requests/7" })).searchParams;
@@ -234,7 +210,7 @@ describe("a step-up", () => {
   });
 
   test("answered by another person is refused, and the first one stays signed in", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     await browser.signIn(dana);
     expect(await browser.go("callback", issuer.answer(await browser.go("step-up"), sam))).toBe(
       "http://localhost:3000/sign-in?error=person",
@@ -243,7 +219,7 @@ describe("a step-up", () => {
   });
 
   test("passes a claims challenge on as it is, and no other text", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     await browser.signIn(dana);
     const challenge = '{"access_token":{"acrs":{"essential":true,"value":"p1"}}}';
     const passed = new URL(await browser.go("step-up", { claims: challenge })).searchParams.get("claims");
@@ -253,7 +229,7 @@ describe("a step-up", () => {
   });
 
   test("of nobody is a plain sign-in", async () => {
-    const asked = new URL(await new Browser().go("step-up", { context: "c1" })).searchParams;
+    const asked = new URL(await new TestBrowser(issuer).go("step-up", { context: "c1" })).searchParams;
     expect(asked.get("login_hint")).toBeNull();
   });
 });
@@ -262,13 +238,13 @@ describe("a time of sign-in that Entra does not tell", () => {
   const { auth_time: _untold, ...silent } = dana;
 
   test("counts as long ago, so that no policy takes it for fresh", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     await browser.signIn(silent);
     expect((await browser.actor())?.authTime.getTime()).toBe(0);
   });
 
   test("is the token's own when the credentials were asked for anew", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     await browser.signIn(silent);
     await browser.go("callback", issuer.answer(await browser.go("step-up", { fresh: "true" }), silent));
     expect((await browser.actor())?.authTime.getTime()).toBeGreaterThan(now().getTime() - 60_000);
@@ -277,7 +253,7 @@ describe("a time of sign-in that Entra does not tell", () => {
 
 describe("calling Azure as the signed-in person", () => {
   const signedIn = async (claims: Record<string, unknown>): Promise<Actor> => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     await browser.signIn(claims);
     const actor = await browser.actor();
     if (actor === null) throw new Error("not signed in");
@@ -335,7 +311,7 @@ describe("calling Azure as the signed-in person", () => {
 
 describe("signing out", () => {
   test("ends the session, deletes the tokens and names Entra's own sign-out", async () => {
-    const browser = new Browser();
+    const browser = new TestBrowser(issuer);
     await browser.signIn(sam);
     const actor = await browser.actor();
     const { navigateTo } = await signOut(actor!, { everywhere: false, stopRuns: [] });
@@ -347,7 +323,7 @@ describe("signing out", () => {
   });
 
   test("leaves the tokens while the person is signed in elsewhere, and everywhere ends all of it", async () => {
-    const [desk, phone] = [new Browser(), new Browser()];
+    const [desk, phone] = [new TestBrowser(issuer), new TestBrowser(issuer)];
     await desk.signIn(sam);
     await phone.signIn(sam);
     const tokens = (): Promise<number> => db().tokenCache.count({ where: { homeAccountId: `${sam.oid}.${tenant}` } });

@@ -29,6 +29,8 @@ export type TestIssuer = {
   /** Replaces issuer or signing of the tokens, for attacks. */
   forge: { issuer?: string; key?: JoseKey; audience?: string };
   calls: TokenCall[];
+  /** Answers ARM, which stands on the same address; nothing exists there unless told. */
+  arm(method: string, path: string): { status: number; body: unknown };
   close(): Promise<void>;
 };
 
@@ -45,6 +47,7 @@ export async function startIssuer(tenant: string, client: string): Promise<TestI
     origin: "",
     calls: [],
     forge: {},
+    arm: () => ({ status: 404, body: { error: { code: "ResourceNotFound", message: "There is no such resource." } } }),
     answer(authorizeUrl, claims) {
       const asked = new URL(authorizeUrl).searchParams;
       const code = randomUUID();
@@ -64,14 +67,14 @@ export async function startIssuer(tenant: string, client: string): Promise<TestI
     void (async () => {
       let text = "";
       for await (const chunk of request) text += String(chunk);
-      const answered = await answerTo(request.url ?? "", text);
+      const answered = await answerTo(request.method ?? "", request.url ?? "", text);
       response.writeHead(answered.status, { "content-type": "application/json" }).end(JSON.stringify(answered.body));
     })();
   });
-  async function answerTo(url: string, text: string): Promise<{ status: number; body: unknown }> {
+  async function answerTo(method: string, url: string, text: string): Promise<{ status: number; body: unknown }> {
     if (url.includes("/.well-known/openid-configuration")) return { status: 200, body: discovery(issuer.origin, tenant) };
     if (url.includes("/discovery/v2.0/keys")) return { status: 200, body: { keys: [jwk] } };
-    if (!url.includes("/oauth2/v2.0/token")) return { status: 404, body: {} };
+    if (!url.includes("/oauth2/v2.0/token")) return issuer.arm(method, url);
     const asked = Object.fromEntries(new URLSearchParams(text));
     issuer.calls.push(asked);
     if (failure !== undefined) {
@@ -122,7 +125,7 @@ export async function startIssuer(tenant: string, client: string): Promise<TestI
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   issuer.origin = `https://localhost:${portOf(server)}`;
   setGlobalDispatcher(new Agent({ connect: { ca: cert } }));
-  process.env.BINDERY_CLOUD_FILE = cloudFile(issuer.origin);
+  process.env.BINDERY_CLOUD_FILE = cloudFile(issuer.origin, cert);
   return issuer;
 }
 
@@ -143,9 +146,13 @@ function discovery(origin: string, tenant: string): unknown {
   };
 }
 
-function cloudFile(origin: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), "bindery-cloud-")), "cloud.json");
-  writeFileSync(file, JSON.stringify({ ...knownClouds.AzurePublic, name: "Test", isAzure: false, authorityHost: origin, portalUrl: null }));
+function cloudFile(origin: string, cert: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "bindery-cloud-"));
+  const [file, caFile] = [join(folder, "cloud.json"), join(folder, "ca.pem")];
+  writeFileSync(caFile, cert);
+  const times = { settleMs: 0, pollFloorMs: 1 };
+  const hosts = { authorityHost: origin, armEndpoint: origin, portalUrl: null, caFile };
+  writeFileSync(file, JSON.stringify({ ...knownClouds.AzurePublic, name: "Test", isAzure: false, ...hosts, ...times }));
   return file;
 }
 
