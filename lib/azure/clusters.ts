@@ -12,9 +12,9 @@ import type { AzureCaller, Cluster, PartialList, Readable } from "./types";
 export async function listClusters(caller: AzureCaller): Promise<PartialList<Cluster>> {
   const list = await listOverSubscriptions(
     caller,
-    async () => (await queryGraph(caller, queries.clusters)).map(clusterOf),
-    (subscription) =>
-      callArm(caller, async (arm) =>
+    async (timed) => (await queryGraph(timed, queries.clusters)).map(clusterOf),
+    (timed, subscription) =>
+      callArm(timed, async (arm) =>
         (
           await getPages(
             arm,

@@ -5,6 +5,9 @@ import { listSubscriptions } from "./subscriptions";
 
 type Failure = PartialList<never>["failures"][number];
 const atOnce = 6;
+/** Somebody waits for a list: the query and, if it must be, what replaces it have so long, ms. */
+const queryMs = 10_000;
+const restMs = 10_000;
 
 /**
  * A list over all subscriptions: one Resource Graph query when Azure answers it, else one LIST per subscription, so that one part that
@@ -12,17 +15,18 @@ const atOnce = 6;
  */
 export async function listOverSubscriptions<T>(
   caller: AzureCaller,
-  query: () => Promise<T[]>,
-  listOne: (subscription: Subscription) => Promise<T[]>,
+  query: (caller: AzureCaller) => Promise<T[]>,
+  listOne: (caller: AzureCaller, subscription: Subscription) => Promise<T[]>,
 ): Promise<PartialList<T>> {
-  const all = await readable(query);
+  const all = await readable(() => query(until(caller, queryMs)));
   const at = new Date().toISOString();
   if (all.state === "ok") return { items: all.value, failures: [], at };
-  const subscriptions = await readable(() => listSubscriptions(caller));
+  const rest = until(caller, restMs);
+  const subscriptions = await readable(() => listSubscriptions(rest));
   if (subscriptions.state !== "ok") return { items: [], failures: [failureOf({ id: "", name: "every subscription" }, subscriptions)], at };
   const parts = await inParallel(atOnce, subscriptions.value, async (subscription) => ({
     subscription,
-    read: await readable(() => listOne(subscription)),
+    read: await readable(() => listOne(rest, subscription)),
   }));
   return {
     items: parts.flatMap(({ read }) => (read.state === "ok" ? read.value : [])),
@@ -37,4 +41,10 @@ function failureOf(subscription: Pick<Subscription, "id" | "name">, read: Exclud
   const scope = subscription.id === "" ? "/" : `/subscriptions/${subscription.id}`;
   const state = read.state === "absent" ? "unavailable" : read.state;
   return { scope, scopeName: subscription.name, state, message: read.state === "absent" ? "Azure finds nothing there." : read.message };
+}
+
+/** The same caller, whose calls all end after `ms`. */
+function until(caller: AzureCaller, ms: number): AzureCaller {
+  const limit = AbortSignal.timeout(ms);
+  return { ...caller, signal: caller.signal === undefined ? limit : AbortSignal.any([caller.signal, limit]) };
 }

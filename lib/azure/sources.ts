@@ -26,9 +26,9 @@ const ArmResource = z.object({
 export async function listWorkspaces(caller: AzureCaller): Promise<PartialList<Workspace>> {
   return listOverSubscriptions(
     caller,
-    async () => (await queryGraph(caller, queries.workspaces)).map(workspaceOf),
-    (subscription) =>
-      callArm(caller, async (arm) =>
+    async (timed) => (await queryGraph(timed, queries.workspaces)).map(workspaceOf),
+    (timed, subscription) =>
+      callArm(timed, async (arm) =>
         (
           await getPages(
             arm,

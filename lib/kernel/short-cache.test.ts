@@ -37,6 +37,20 @@ describe("the short cache", () => {
     expect(await cache.get("a", async () => 8)).toBe(7);
   });
 
+  test("a poor value is soon asked for anew, and never takes the place of a good one", async () => {
+    const cache = shortCache<number>({ freshMs: 100, staleMs: 10_000, poor: (value) => value < 0 });
+    expect(await cache.get("a", async () => -1)).toBe(-1);
+    expect(await cache.get("a", async () => 1)).toBe(-1);
+    vi.advanceTimersByTime(2_000);
+    expect(await cache.get("a", async () => 2)).toBe(2);
+    vi.advanceTimersByTime(200);
+    expect(await cache.get("a", async () => -3)).toBe(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await cache.get("a", async () => 4)).toBe(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await cache.get("a", async () => 5)).toBe(4);
+  });
+
   test("it keeps at most so many keys", async () => {
     const cache = shortCache<number>({ freshMs: 100, staleMs: 1000, max: 2 });
     const load = counter();

@@ -4,14 +4,12 @@ import { personKeyOf } from "@/lib/clusters/fleet";
 import { shortCache } from "@/lib/kernel/short-cache";
 import { saveSnapshot } from "./store";
 
-const kept = shortCache<Readable<RoleCatalogue>>({ freshMs: 15_000, staleMs: 60_000 });
+const kept = shortCache<Readable<RoleCatalogue>>({ freshMs: 15_000, staleMs: 60_000, poor: ({ state }) => state !== "ok" });
 
 /** The trusted access roles of a subscription and region as this caller may read them, at most a minute old. What is read is kept as a snapshot. */
 export async function catalogueFor(caller: AzureCaller, subscriptionId: string, location: string): Promise<Readable<RoleCatalogue>> {
   const key = `${personKeyOf(caller)}|${subscriptionId}|${location}`.toLowerCase();
-  const read = await kept.get(key, () => readAndKeep(caller, subscriptionId, location));
-  if (read.state !== "ok") kept.forget(key);
-  return read;
+  return kept.get(key, () => readAndKeep(caller, subscriptionId, location));
 }
 
 /** The same, read now: for planning, where a minute is too old. */
