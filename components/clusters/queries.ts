@@ -10,7 +10,7 @@ export type ClusterFilters = Filters<(typeof clusterFilters)[number]>;
 export type ClusterAddress = { subscription: string; group: string; name: string };
 
 export function clustersWhere(filters: ClusterFilters): Where<"GET /api/v1/clusters"> {
-  return { query: filters as Where<"GET /api/v1/clusters">["query"] };
+  return { query: filters };
 }
 
 export const clustersQuery = (filters: ClusterFilters) => queryOf("GET /api/v1/clusters", clustersWhere(filters));

@@ -6,7 +6,8 @@ export function RulesTable({ rules, label }: { rules: readonly Rule[]; label: st
   const rows = ruleRows(rules);
   if (rows.length === 0) return <p className="text-ink-3">This role has no rules: it allows nothing.</p>;
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the box scrolls, so the keyboard must reach it
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto">
       <table className="w-full border-collapse text-left text-xs">
         <caption className="sr-only">{label}</caption>
         <thead>
@@ -35,6 +36,6 @@ export function RulesTable({ rules, label }: { rules: readonly Rule[]; label: st
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

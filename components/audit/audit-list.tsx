@@ -1,0 +1,84 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Download, ScrollText, X } from "lucide-react";
+import { AnchorButton, LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
+import { Pager } from "@/components/ui/pager";
+import { ProblemNotice } from "@/components/ui/problem";
+import { PageHeader, Section } from "@/components/ui/section";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useFilters } from "@/components/ui/use-filters";
+import { auditActions } from "@/lib/audit/actions";
+import { AuditTable } from "./audit-table";
+import { ChainHead } from "./chain-head";
+import { MoreFilters } from "./more-filters";
+import { auditFilters, auditQuery, exportHref } from "./queries";
+import { actionWords, outcomes } from "./words";
+
+/** The record: what was done here, by whom, with what outcome; filtered by the address, exported as filtered. */
+export function AuditList() {
+  const { filters, setFilters, hrefWith } = useFilters(auditFilters);
+  const { data, error, isPlaceholderData, refetch } = useQuery({ ...auditQuery(filters), placeholderData: keepPreviousData });
+  const filtered = Object.keys(filters).some((name) => name !== "cursor");
+  return (
+    <>
+      <PageHeader
+        title="Audit"
+        below="Everything that was done and refused here, in an unbroken chain. Reading and exporting it is recorded too."
+        actions={
+          <>
+            <AnchorButton icon={Download} href={exportHref(filters, "csv")} download>
+              CSV
+            </AnchorButton>
+            <AnchorButton icon={Download} href={exportHref(filters, "jsonl")} download>
+              JSONL, verifiable
+            </AnchorButton>
+          </>
+        }
+      />
+      <FilterBar>
+        <FilterSelect
+          label="Action"
+          all="Any action"
+          value={filters.action ?? ""}
+          onPick={(action) => setFilters({ action })}
+          options={auditActions.map((action) => [action, actionWords(action)])}
+        />
+        <FilterSelect
+          label="Outcome"
+          all="Any outcome"
+          value={filters.outcome ?? ""}
+          onPick={(outcome) => setFilters({ outcome })}
+          options={Object.entries(outcomes).map(([outcome, { word }]) => [outcome, word])}
+        />
+        <SearchBox value={filters.actor ?? ""} onSearch={(actor) => setFilters({ actor })} placeholder="Person: name or object id" />
+        {filtered && (
+          <LinkButton size="sm" kind="quiet" icon={X} href="/audit">
+            Clear filters
+          </LinkButton>
+        )}
+      </FilterBar>
+      <MoreFilters filters={filters} onFilter={setFilters} />
+      <Section title="Events, newest first" flush aside={data !== undefined && <ChainHead head={data.head} />}>
+        {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+        {data === undefined && error === null && <SkeletonRows />}
+        {data !== undefined && data.items.length === 0 && (
+          <Empty icon={ScrollText} title="No event matches" action={<LinkButton href="/audit">Show all events</LinkButton>}>
+            Nothing in the record has these marks.
+          </Empty>
+        )}
+        {data !== undefined && data.items.length > 0 && (
+          <>
+            <AuditTable items={data.items} busy={isPlaceholderData} hrefWith={hrefWith} />
+            <Pager
+              shown={data.items.length}
+              nextHref={data.nextCursor === null ? null : hrefWith({ cursor: data.nextCursor })}
+              firstHref={filters.cursor === undefined ? null : hrefWith({})}
+            />
+          </>
+        )}
+      </Section>
+    </>
+  );
+}

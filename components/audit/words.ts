@@ -1,0 +1,33 @@
+import { CircleCheck, CircleX, Hourglass, ShieldX } from "lucide-react";
+import type { LucideIcon } from "@/components/ui/icon";
+import type { Tone } from "@/components/ui/tone";
+
+/** How an outcome looks. An intent is written before a call to Azure, so that a crash between the two leaves a trace. */
+export const outcomes: Record<string, { word: string; tone: Tone; icon: LucideIcon }> = {
+  ok: { word: "Done", tone: "success", icon: CircleCheck },
+  refused: { word: "Refused", tone: "warning", icon: ShieldX },
+  failed: { word: "Failed", tone: "danger", icon: CircleX },
+  intent: { word: "Intent", tone: "info", icon: Hourglass },
+};
+
+/** `2026-11-24 09:53:27` (UTC): in a record the second counts, and the text sorts. */
+export function recordTime(iso: string): string {
+  return new Date(iso).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** An action of the record as people read it: `run step outcome`. */
+export function actionWords(action: string): string {
+  return action.replaceAll("-", " ");
+}
+
+/** Value of a `datetime-local` field for a time of the address, in UTC; empty for none or for what is no time. */
+export function fieldTime(iso: string | undefined): string {
+  const time = iso === undefined ? Number.NaN : Date.parse(iso);
+  return Number.isNaN(time) ? "" : new Date(time).toISOString().slice(0, 16);
+}
+
+/** The ISO 8601 time that a `datetime-local` field means, read as UTC; undefined for an empty one. */
+export function isoTime(field: string): string | undefined {
+  const time = Date.parse(`${field}Z`);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
