@@ -54,6 +54,7 @@ export function Combobox({ id, text, onText, onPick, options, note, placeholder,
     >
       <Input
         id={id}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the field stays free text; a select does not
         role="combobox"
         aria-expanded={shown}
         aria-controls={list}
@@ -83,10 +84,11 @@ export function Combobox({ id, text, onText, onPick, options, note, placeholder,
         <div id={list} role="listbox" aria-label={placeholder}>
           {options.map((option, index) => (
             // The field keeps the focus and the keys; the pointer alone comes here.
-            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- see above
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- see above
             <div
               key={option.value}
               id={`${list}-${index}`}
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option outside a select is not one
               role="option"
               tabIndex={-1}
               aria-selected={index === active}

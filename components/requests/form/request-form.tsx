@@ -44,8 +44,8 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   useSuggestedName(draft, check.data?.suggestedName ?? null, change);
   useEffect(() => {
     // After a refusal the first field in error gets the focus.
-    if (submit.isError) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [submit.isError, submit.failureCount]);
+    if (submit.error !== null) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [submit.error]);
 
   const checks = missing.length === 0 ? (check.data?.checks ?? []) : [];
   const texts = (field: string) => textsFor(field, checks, [submit.error, check.error]);
@@ -197,12 +197,12 @@ function useBindingOfDraft(draft: Draft, bindings: Bindings, change: (part: Part
 
 /** The name of a new binding follows the server's suggestion, until the person writes one. */
 function useSuggestedName(draft: Draft, suggested: string | null, change: (part: Partial<Draft>) => void): void {
-  const taken = useRef("");
-  const follows = draft.kind === "binding-grant" && (draft.name === "" || draft.name === taken.current);
+  const [taken, setTaken] = useState("");
+  const follows = draft.kind === "binding-grant" && (draft.name === "" || draft.name === taken);
   const wanted = follows && suggested !== null && suggested !== draft.name ? suggested : null;
   useEffect(() => {
     if (wanted === null) return;
-    taken.current = wanted;
+    setTaken(wanted);
     change({ name: wanted });
   }, [wanted, change]);
 }

@@ -1,0 +1,66 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Play } from "lucide-react";
+import Link from "next/link";
+import { runsQuery } from "@/components/runs/queries";
+import { EffectBadge, RunStateBadge } from "@/components/runs/state-badge";
+import { Empty } from "@/components/ui/empty";
+import { ProblemNotice } from "@/components/ui/problem";
+import { Section } from "@/components/ui/section";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
+import { Elapsed } from "@/components/ui/time";
+import { movingRuns } from "./queries";
+
+/** Runs that work on Azure at this moment. */
+export function Moving() {
+  const { data, error, refetch } = useQuery(runsQuery(movingRuns));
+  const head = (
+    <>
+      <Th>Run</Th>
+      <Th>State</Th>
+      <Th>Effect</Th>
+      <Th end>For</Th>
+    </>
+  );
+  return (
+    <Section
+      title="Runs moving"
+      aside={
+        <Link href="/runs" className="text-brand-ink hover:underline">
+          All runs
+        </Link>
+      }
+      flush
+    >
+      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <SkeletonRows rows={3} />}
+      {data?.items.length === 0 && (
+        <Empty icon={Play} title="Nothing moves">
+          A run begins when a request is approved. It goes on whether you look or not.
+        </Empty>
+      )}
+      {data !== undefined && data.items.length > 0 && (
+        <Table label="Runs moving" head={head} className="min-w-[36rem]">
+          {data.items.slice(0, 10).map((run) => (
+            <Tr key={run.id}>
+              <Td className="w-full min-w-64">
+                <RowLink href={`/runs/${run.id}`}>{run.sentence}</RowLink>
+                <span className="block text-xs text-ink-3">
+                  Run {run.number}, acts as {run.actingName}
+                </span>
+              </Td>
+              <Td>
+                <RunStateBadge state={run.state} slow={run.slow} />
+              </Td>
+              <Td>
+                <EffectBadge effect={run.effect} />
+              </Td>
+              <Td end>{run.startedAt === null ? "–" : <Elapsed from={run.startedAt} to={run.endedAt} />}</Td>
+            </Tr>
+          ))}
+        </Table>
+      )}
+    </Section>
+  );
+}
