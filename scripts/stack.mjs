@@ -79,10 +79,14 @@ export async function startStack(options) {
     return child;
   };
   try {
-    const database = await openDatabase(folder, options);
-    stops.push(database.stop);
     const base = { ...process.env, NODE_ENV: options.production === false ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" };
-    const azure = localAzure ? await startLocalAzure({ ...options, folder, origin, base, start }) : noLocalAzure;
+    const [database, azure] = await both(
+      openDatabase(folder, options).then((opened) => {
+        stops.push(opened.stop);
+        return opened;
+      }),
+      localAzure ? startLocalAzure({ ...options, folder, origin, base, start }) : noLocalAzure,
+    );
     const env = {
       ...base,
       ...(localAzure ? { ...onlyOneCredential, BINDERY_ORIGIN: origin, BINDERY_SEALING_KEYS: sealingKeys(folder) } : {}),
@@ -197,6 +201,14 @@ function parsed(text) {
   } catch {
     return undefined;
   }
+}
+
+/** Waits for both, so that whatever did start is known, and can be stopped, before the failure of the other is told. */
+async function both(first, second) {
+  const outcomes = await Promise.allSettled([first, second]);
+  const failed = outcomes.find(({ status }) => status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+  return outcomes.map(({ value }) => value);
 }
 
 function once(work) {
