@@ -142,6 +142,13 @@ test("no address but loopback is served", async () => {
   await azure.end();
 });
 
+test("a second one on the same folder is refused before it touches the state of the first", async () => {
+  const first = await testAzure();
+  await expect(start(first.settings)).rejects.toThrow(`Port ${first.port} is taken`);
+  expect((await first.as("Priya Raghunathan", "PUT", binding, body)).status).toBe(201);
+  await first.end();
+});
+
 test("the control is off unless asked for, and wants its header", async () => {
   const off = await testAzure({ control: false });
   expect(off.controlUrl).toBeNull();

@@ -3,18 +3,17 @@ import path from "node:path";
 import { Throttle } from "./arm/throttle";
 import { serverCertificate } from "./certificates/authority";
 import { Clock } from "./clock/clock";
-import { controlDoor } from "./control/routes";
 import { RequestLog } from "./control/request-log";
 import { SigningKeys } from "./entra/keys";
 import { Faults } from "./faults/faults";
-import { azureDoor, signInDoor } from "./server/front";
-import { isLoopback, type Listening, listen } from "./server/listen";
+import { type Doors, openDoors } from "./server/doors";
+import { isLoopback } from "./server/listen";
 import type { Settings } from "./settings";
 import { privateFolder, readPrivate, writePrivate } from "./state/private-file";
 import { Store } from "./state/store";
 import { armAudience, clientId, kubernetesAudience, tenantId } from "./tenant/ids";
 import { seed, seedVersion } from "./tenant/seed";
-import { knobsOf, setKnobs, type World } from "./world";
+import { setKnobs, type World } from "./world";
 
 /** A running local Azure. `environment` is what a client process needs. */
 export type Running = {
@@ -29,58 +28,48 @@ export type Running = {
 };
 
 type Secrets = { clientSecret: string; operationSecret: string };
-type Ports = { azure: number; signIn: number; control: number };
 
 /** Starts it. Throws when an address is not loopback, a port is taken or the state folder is broken. */
 export async function start(settings: Settings): Promise<Running> {
   if (!isLoopback(settings.host)) throw new Error(`The local Azure serves this machine only: ${settings.host} is not a loopback address.`);
   privateFolder(settings.stateDir);
   const certificate = await serverCertificate(settings.stateDir);
+  const doors = await openDoors(settings, certificate);
+  try {
+    const world = await worldOf(settings, doors);
+    const running = describe(settings, world, certificate.caFile, doors);
+    doors.serve(world);
+    return running;
+  } catch (cause) {
+    await doors.close();
+    throw cause;
+  }
+}
+
+async function worldOf(settings: Settings, doors: Doors): Promise<World> {
   const store = new Store(settings.stateDir);
   seedIfNeeded(store, settings.scale);
-  const secrets = keptSecrets(settings.stateDir);
   const clock = new Clock(settings.speed, store.table("knobs").get("knobs")?.clockOffsetMs ?? 0);
-  const world: World = {
+  return {
     clock,
     store,
     keys: await SigningKeys.open(settings.stateDir),
     throttle: new Throttle(clock),
     faults: new Faults(),
     log: new RequestLog(),
-    ...secrets,
-    addresses: { azure: "", signIn: "", portal: settings.portalOrigin },
+    ...keptSecrets(settings.stateDir),
+    addresses: doors.addresses,
   };
-  const kept = readPrivate(settings.stateDir, "ports.json") as Ports | null;
-  const open: Listening[] = [];
-  try {
-    const azure = await listen(settings.host, settings.port || (kept?.azure ?? 0), azureDoor(world), certificate);
-    open.push(azure);
-    const signIn = await listen(settings.host, settings.authorizePort || (kept?.signIn ?? 0), signInDoor(world));
-    open.push(signIn);
-    const control = settings.control ? await listen(settings.host, kept?.control ?? 0, controlDoor(world)) : null;
-    if (control !== null) open.push(control);
-    world.addresses = {
-      azure: `https://localhost:${azure.port}`,
-      signIn: `http://127.0.0.1:${signIn.port}`,
-      portal: settings.portalOrigin,
-    };
-    const ports: Ports = { azure: azure.port, signIn: signIn.port, control: control?.port ?? kept?.control ?? 0 };
-    writePrivate(path.join(settings.stateDir, "ports.json"), JSON.stringify(ports));
-    return running(settings, world, certificate.caFile, ports, control !== null, open);
-  } catch (cause) {
-    await Promise.all(open.map((one) => one.close()));
-    store.close();
-    throw cause;
-  }
 }
 
-function running(settings: Settings, world: World, caFile: string, ports: Ports, controlled: boolean, open: Listening[]): Running {
+function describe(settings: Settings, world: World, caFile: string, doors: Doors): Running {
   const cloudFile = path.join(settings.stateDir, "cloud.json");
   writePrivate(cloudFile, `${JSON.stringify(cloudOf(world, caFile), null, 2)}\n`);
+  const { azure, signIn, control } = doors.ports;
   return {
-    port: ports.azure,
-    authorizePort: ports.signIn,
-    controlUrl: controlled ? `http://127.0.0.1:${ports.control}` : null,
+    port: azure,
+    authorizePort: signIn,
+    controlUrl: control === null ? null : `http://127.0.0.1:${control}`,
     cloudFile,
     caFile,
     environment: {
@@ -92,7 +81,7 @@ function running(settings: Settings, world: World, caFile: string, ports: Ports,
     },
     world,
     stop: async () => {
-      await Promise.all(open.map((one) => one.close()));
+      await doors.close();
       setKnobs(world, { clockOffsetMs: world.clock.offsetMs });
       world.store.close();
     },
@@ -134,9 +123,4 @@ function keptSecrets(folder: string): Secrets {
 /** The people of the tenant, as the launcher lists them. */
 export function personasOf(world: World): { name: string; upn: string; says: string }[] {
   return [...world.store.table("people").values()].map(({ name, upn, says }) => ({ name, upn, says }));
-}
-
-/** How many clusters were generated. */
-export function scaleOf(world: World): number {
-  return knobsOf(world).scale;
 }

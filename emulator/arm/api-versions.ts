@@ -82,6 +82,7 @@ const versions: Record<string, string[]> = {
   "microsoft.dataprotection/backupvaults": ["2023-05-01", "2023-11-01", "2024-04-01", "2025-01-01", "2025-07-01", "2025-09-01"],
   "microsoft.security/pricings": ["2018-06-01", "2022-03-01", "2023-01-01", "2024-01-01"],
   "microsoft.security/pricings/securityoperators": ["2023-01-01-preview"],
+  "microsoft.managedidentity/userassignedidentities": ["2018-11-30", "2023-01-31", "2024-11-30"],
   "microsoft.authorization/permissions": ["2015-07-01", "2018-07-01", "2022-04-01", "2022-05-01-preview"],
   "microsoft.authorization/roleassignments": ["2015-07-01", "2018-09-01-preview", "2020-04-01-preview", "2020-10-01-preview", "2022-04-01"],
   "microsoft.authorization/roledefinitions": ["2015-07-01", "2018-01-01-preview", "2022-04-01", "2022-05-01-preview"],
@@ -105,7 +106,7 @@ export function providerTypes(): Map<string, { resourceType: string; apiVersions
     "Microsoft.Authorization": ["permissions", "roleAssignments", "roleDefinitions", "locks"],
     "Microsoft.ResourceGraph": ["resources"],
     "Microsoft.Resources": ["subscriptions", "resourceGroups", "providers", "tenants"],
-    "Microsoft.ManagedIdentity": [],
+    "Microsoft.ManagedIdentity": ["userAssignedIdentities"],
     "Microsoft.KubernetesConfiguration": [],
   };
   const types = Object.entries(spelled).map(([namespace, names]) => {

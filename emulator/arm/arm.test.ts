@@ -250,3 +250,23 @@ test("the request log tells who asked what, and never a token", async () => {
   expect(log.text).not.toContain("s3cret");
   expect(log.text).not.toContain("eyJ");
 });
+
+test("a Defender plan, its operator and a user-assigned identity are read by id like any resource", async () => {
+  const plan = `/subscriptions/${prod}/providers/Microsoft.Security/pricings/Containers`;
+  expect((await get("Ines Duarte", `${plan}?api-version=2024-01-01`)).body).toMatchObject({
+    name: "Containers",
+    properties: { pricingTier: "Standard" },
+  });
+  const operator = await get(
+    "Ines Duarte",
+    `${plan}/securityOperators/DefenderForContainersSecurityOperator?api-version=2023-01-01-preview`,
+  );
+  expect(operator.body).toMatchObject({ identity: { type: "SystemAssigned" } });
+  const identity = `/subscriptions/${prod}/resourceGroups/rg-ml-prod/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-mlw-pricing-prod`;
+  expect((await get("Ines Duarte", `${identity}?api-version=2023-01-31`)).body).toMatchObject({
+    type: "Microsoft.ManagedIdentity/userAssignedIdentities",
+  });
+  expect((await get("Marcus Oyelaran", `/providers/Microsoft.Security?api-version=2025-04-01`)).body).toMatchObject({
+    namespace: "Microsoft.Security",
+  });
+});

@@ -6,12 +6,12 @@ import { groupId, keyOf, subscriptionIds } from "./ids";
 import { regions } from "./locations";
 import { people, peopleAssignments } from "./people";
 import { scaledFleet } from "./scale";
-import { backupVault, defenderOperator, workspaceResource, workspaceSeeds } from "./sources";
+import { backupVault, defenderOperator, defenderPlan, identitiesOf, workspaceResource, workspaceSeeds } from "./sources";
 import { storyAssignments, storyBindings, storyLocks } from "./story";
 import { rolesOfRegion } from "./trusted-access-roles";
 
 /** Raised when the story changes, so that a state folder of an older story is seeded again. */
-export const seedVersion = 2;
+export const seedVersion = 3;
 
 const azureTables = [
   "subscriptions",
@@ -49,11 +49,13 @@ export function seed(store: Store, scale: number): void {
 function tell(store: Store, scale: number): void {
   store.table("knobs").set("knobs", freshKnobs(scale));
   seedSubscriptions(store);
-  for (const one of clusterSeeds) put(store, clusterResource(one));
-  for (const one of workspaceSeeds) put(store, workspaceResource(one));
+  for (const owner of [...clusterSeeds.map((one) => clusterResource(one)), ...workspaceSeeds.map(workspaceResource)]) {
+    for (const one of [owner, ...identitiesOf(owner)]) put(store, one);
+  }
   put(store, backupVault);
   for (const id of Object.values(subscriptionIds))
-    for (const plan of ["CloudPosture", "Containers"] as const) put(store, defenderOperator(id, plan));
+    for (const plan of ["CloudPosture", "Containers"] as const)
+      for (const one of [defenderPlan(id, plan), defenderOperator(id, plan)]) put(store, one);
   for (const binding of storyBindings) putBinding(store, binding);
   for (const lock of storyLocks) store.table("locks").set(keyOf(lock.id), lock);
   for (const role of roleDefinitions) store.table("roleDefinitions").set(role.guid, role);

@@ -104,6 +104,24 @@ export const backupVault: ArmResource = {
   properties: { provisioningState: "Succeeded", storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }] },
 };
 
+/** A Defender plan of a subscription. */
+export function defenderPlan(subscriptionId: string, plan: "CloudPosture" | "Containers"): ArmResource {
+  const id = `/subscriptions/${subscriptionId}/providers/Microsoft.Security/pricings/${plan}`;
+  return { id, name: plan, type: "Microsoft.Security/pricings", properties: { pricingTier: "Standard", freeTrialRemainingTime: "PT0S" } };
+}
+
+/** The user-assigned identities that a cluster or a workspace names, as resources of their own. */
+export function identitiesOf(owner: ArmResource): ArmResource[] {
+  return Object.entries(owner.identity?.userAssignedIdentities ?? {}).map(([id, { principalId, clientId }]) => ({
+    id,
+    name: id.split("/").at(-1) ?? "",
+    type: "Microsoft.ManagedIdentity/userAssignedIdentities",
+    location: owner.location ?? "",
+    tags: {},
+    properties: { tenantId, principalId, clientId, isolationScope: "None" },
+  }));
+}
+
 /** The operator of a Defender plan: a resource of the subscription, in no resource group. */
 export function defenderOperator(subscriptionId: string, plan: "CloudPosture" | "Containers"): ArmResource {
   const name = plan === "CloudPosture" ? "DefenderCSPMSecurityOperator" : "DefenderForContainersSecurityOperator";

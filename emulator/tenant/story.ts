@@ -1,7 +1,7 @@
 import type { Binding, Lock, RoleAssignment } from "../state/shapes";
 import { clusterId, groupId, guidOf, subscriptionIds, workspaceId } from "./ids";
 import { assignment } from "./people";
-import { backupVault, defenderOperator } from "./sources";
+import { backupVault, defenderOperator, workspaceResource, workspaceSeeds } from "./sources";
 
 const { dev, prod, data } = subscriptionIds;
 const ml = (name: string) => `Microsoft.MachineLearningServices/workspaces/${name}`;
@@ -66,8 +66,15 @@ export function lock(name: string, scope: string, level: Lock["level"], notes: s
   return { id: `${scope}/providers/Microsoft.Authorization/locks/${name}`, name, scope, level, notes };
 }
 
+/** A workspace with a user-assigned identity needs Contributor on the cluster for Trusted Access (azure-ai-docs, how-to-attach-kubernetes-to-workspace.md). */
+const pricingIdentity = workspaceSeeds
+  .filter((one) => one.name === "mlw-pricing-prod")
+  .flatMap((one) => Object.values(workspaceResource(one).identity?.userAssignedIdentities ?? {}))
+  .map((one) => assignment("contributor", clusters.mlProd, one.principalId, "ServicePrincipal"));
+
 /** Azure roles that services and identities hold on the story's resources. */
 export const storyAssignments: RoleAssignment[] = [
+  ...pricingIdentity,
   assignment(
     "agentlessOperator",
     `/subscriptions/${prod}`,
