@@ -1,7 +1,6 @@
 import type { AzureCaller, Cluster, PartialList, Readable } from "@/lib/azure/types";
 import { personKeyOf } from "@/lib/clusters/fleet";
-import { log } from "@/lib/kernel/log";
-import { inParallel } from "@/lib/kernel/parallel";
+import { inParallel, waitAtMost } from "@/lib/kernel/parallel";
 import { idKey } from "@/lib/kernel/resource-id";
 import { lookAtBindings } from "./look";
 import { looksOf } from "./store";
@@ -39,7 +38,7 @@ export async function freshen(caller: AzureCaller, clusters: readonly Cluster[])
   const looking = inParallel(atOnce, due, async ({ cluster, key }) =>
     remember(key, { at: Date.now(), failure: failureOf(cluster, await lookAtBindings(caller, cluster.id)) }),
   );
-  await atMost(waitMs, looking);
+  await waitAtMost(waitMs, looking);
   return clusters.flatMap(({ id }) => own.get(`${person}|${idKey(id)}`)?.failure ?? []);
 }
 
@@ -58,18 +57,4 @@ function remember(key: string, value: Own): void {
 function failureOf(cluster: Cluster, read: Readable<unknown>): Failure | null {
   if (read.state === "ok" || read.state === "absent") return null;
   return { scope: cluster.id, scopeName: cluster.name, state: read.state, message: read.message };
-}
-
-/** Waits for the work, but not longer than `ms`: it then goes on by itself. */
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  try {
-    await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-    work.catch((error: unknown) => log("warn", "looks-failed", { error }));
-  }
 }

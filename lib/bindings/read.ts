@@ -1,11 +1,12 @@
 import { type Actor, holds } from "@/lib/auth/actor";
 import { callerFor } from "@/lib/auth/caller";
-import type { Cluster, PartialList } from "@/lib/azure/types";
-import { fleetOf } from "@/lib/clusters/fleet";
+import type { AzureCaller, Cluster, PartialList } from "@/lib/azure/types";
+import { fleetFor } from "@/lib/clusters/fleet";
 import { existingSources } from "@/lib/clusters/sources";
 import type { Answer, QueryOut } from "@/lib/http/contract";
 import { idPage } from "@/lib/kernel/id-page";
 import { idKey } from "@/lib/kernel/resource-id";
+import { cataloguesOf } from "@/lib/roles/catalogue";
 import { latestSnapshots } from "@/lib/roles/store";
 import { freshen } from "./freshen";
 import { type BindingRow, bindingRows } from "./rows";
@@ -19,38 +20,39 @@ type List = Answer<"GET /api/v1/bindings">;
  */
 export async function readBindings(actor: Actor, query: QueryOut<"GET /api/v1/bindings">): Promise<List> {
   const auditor = holds(actor, "Auditor");
-  const fleet = await fleetOf(actor);
+  const caller = callerFor(actor);
+  const fleet = await fleetFor(caller);
   const wanted = query.cluster === undefined ? undefined : idKey(query.cluster);
   const clusters = fleet.items.filter(({ id }) => wanted === undefined || idKey(id) === wanted);
-  const unlisted = await freshen(callerFor(actor), clusters);
+  const unlisted = await freshen(caller, clusters);
   const hidden = new Set(auditor ? [] : unlisted.filter(({ state }) => state === "no-permission").map(({ scope }) => idKey(scope)));
   const keys: ClusterKeys = auditor
     ? wanted === undefined
       ? "all"
       : [wanted]
     : clusters.map(({ id }) => idKey(id)).filter((key) => !hidden.has(key));
-  const rows = (await rowsOf(keys, fleet.items)).filter((row) => matches(row, query.search));
+  const rows = (await rowsOf(caller, keys, clusters)).filter((row) => matches(row, query.search));
   const page = idPage(
     rows.filter((row) => query.standing === undefined || row.standing === query.standing),
     query,
     (row) => row.bindingId,
   );
+  const fromRecordOnly = auditor && fleet.items.length === 0;
   return {
     ...page,
-    items: await withSources(actor, page.items),
+    items: fromRecordOnly ? page.items : await withSources(actor, page.items),
     counts: countsOf(rows),
     failures: [...fleet.failures, ...unlisted],
-    fromRecordOnly: auditor && fleet.items.length === 0,
+    fromRecordOnly,
   };
 }
 
 /** Rows of some clusters as the record has them now. `orphan` is not filled in. */
-export async function rowsOf(keys: ClusterKeys, clusters: PartialList<Cluster>["items"]): Promise<BindingRow[]> {
-  const subscriptionIds = [...new Set(clusters.map(({ subscriptionId }) => subscriptionId))];
+export async function rowsOf(caller: AzureCaller, keys: ClusterKeys, clusters: PartialList<Cluster>["items"]): Promise<BindingRow[]> {
   const [approvals, observations, snapshots] = await Promise.all([
     approvalsOf(keys),
     observationsOf(keys),
-    latestSnapshots(subscriptionIds),
+    keys === "all" ? latestSnapshots("all") : cataloguesOf(caller, clusters),
   ]);
   return bindingRows(approvals, observations, { clusters: new Map(clusters.map((cluster) => [idKey(cluster.id), cluster])), snapshots });
 }

@@ -70,9 +70,16 @@ function rowOf(approval: Approval | undefined, observation: BindingObservation |
 const known = new WeakMap<Snapshot, Map<string, RiskLevel>>();
 const none: ReadonlyMap<string, RiskLevel> = new Map();
 
-/** The risk of each role of the cluster's region, by full name in lower case, from the newest catalogue that anybody read. */
+/**
+ * The risk of each role of the cluster's region, by full name in lower case, from the newest catalogue that anybody read. Where the record
+ * alone speaks and the region is not known, any region of the subscription serves.
+ */
 function risksOf(clusterId: string, location: string | undefined, snapshots: Surroundings["snapshots"]): ReadonlyMap<string, RiskLevel> {
-  const snapshot = location === undefined ? undefined : snapshots.get(`${subscriptionOf(clusterId)}/${location}`);
+  const subscription = subscriptionOf(clusterId);
+  const snapshot =
+    location === undefined
+      ? [...snapshots].find(([key]) => key.startsWith(`${subscription}/`))?.[1]
+      : snapshots.get(`${subscription}/${location}`);
   if (snapshot === undefined) return none;
   const risks = known.get(snapshot) ?? new Map(snapshot.roles.map((role) => [fullNameOf(role).toLowerCase(), riskOf(role.rules).level]));
   known.set(snapshot, risks);

@@ -159,7 +159,6 @@ describe("one cluster", () => {
   test("comes with its bindings beside the record, and the look is kept", async () => {
     const actor = await person(["Requester"]);
     const requestId = await approve("aks-a", "ml", workspaceIdNamed("ws-1"), [mlworkload.toUpperCase()]);
-    await readRoles(actor, { subscription: testSubscription, location: "eastus" });
     const detail = await readCluster(actor, params("AKS-a"));
     expect(detail).toMatchObject({
       cluster: { state: "ok", value: { name: "aks-a", resourceUid: "uid-aks-a" } },
@@ -265,7 +264,7 @@ describe("the list of bindings", () => {
     fleet.blind.push(auditor.oid, requester.oid);
     expect(await readBindings(auditor, { limit: 50 })).toMatchObject({
       fromRecordOnly: true,
-      items: [{ name: "ml", orphan: null, clusterName: "aks-a" }, { name: "old" }],
+      items: [{ name: "ml", orphan: null, clusterName: "aks-a", roles: [{ risk: "critical" }] }, { name: "old" }],
     });
     expect(await readBindings(requester, { limit: 50 })).toMatchObject({ fromRecordOnly: false, items: [], counts: { "made-outside": 0 } });
   });

@@ -3,7 +3,7 @@ import { callerFor } from "@/lib/auth/caller";
 import { canSee, visibleScope } from "@/lib/auth/scope";
 import { getCluster } from "@/lib/azure/clusters";
 import { listLocks } from "@/lib/azure/locks";
-import type { Cluster, Readable, RoleBinding } from "@/lib/azure/types";
+import type { AzureCaller, Cluster, Readable, RoleBinding } from "@/lib/azure/types";
 import { slotLimit } from "@/lib/bindings/checks";
 import { lookAtBindings } from "@/lib/bindings/look";
 import { rowsOf, withSources } from "@/lib/bindings/read";
@@ -83,7 +83,7 @@ export async function readCluster(actor: Actor, params: ParamsOf<"GET /api/v1/cl
             value: (await clusterRows([cluster.value], names))[0] as NonNullable<Awaited<ReturnType<typeof clusterRows>>[number]>,
           }
         : cluster,
-    bindings: await bindingsOf(actor, id, cluster, bindings),
+    bindings: await bindingsOf(actor, caller, id, cluster, bindings),
     slotsUsed: bindings.state === "ok" ? bindings.value.length : null,
     slotLimit,
     locks,
@@ -94,12 +94,13 @@ export async function readCluster(actor: Actor, params: ParamsOf<"GET /api/v1/cl
 /** The rows of the record, once the list of now is in it. */
 async function bindingsOf(
   actor: Actor,
+  caller: AzureCaller,
   id: string,
   cluster: Readable<Cluster>,
   bindings: Readable<RoleBinding[]>,
 ): Promise<Readable<BindingRow[]>> {
   if (bindings.state !== "ok") return bindings;
-  const rows = await rowsOf([idKey(id)], cluster.state === "ok" ? [cluster.value] : []);
+  const rows = await rowsOf(caller, [idKey(id)], cluster.state === "ok" ? [cluster.value] : []);
   return { ...bindings, value: await withSources(actor, rows) };
 }
 

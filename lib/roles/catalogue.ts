@@ -1,8 +1,9 @@
 import { readCatalogue } from "@/lib/azure/trusted-access";
 import type { AzureCaller, Readable, RoleCatalogue } from "@/lib/azure/types";
 import { personKeyOf } from "@/lib/clusters/fleet";
+import { inParallel, waitAtMost } from "@/lib/kernel/parallel";
 import { shortCache } from "@/lib/kernel/short-cache";
-import { saveSnapshot } from "./store";
+import { latestSnapshots, saveSnapshot, type Snapshot } from "./store";
 
 const kept = shortCache<Readable<RoleCatalogue>>({ freshMs: 15_000, staleMs: 60_000, poor: ({ state }) => state !== "ok" });
 
@@ -17,4 +18,31 @@ export async function readAndKeep(caller: AzureCaller, subscriptionId: string, l
   const read = await readCatalogue(caller, subscriptionId, location);
   if (read.state === "ok") await saveSnapshot(read.value, new Date(read.at));
   return read;
+}
+
+const asked = shortCache<void>({ freshMs: 10 * 60_000, staleMs: 10 * 60_000 });
+/** So many regions are asked for one list, and the list waits so long for them, ms. */
+const regionsAtMost = 12;
+const waitMs = 1_500;
+
+/**
+ * The newest catalogues (key `subscription/location`) for the regions of some clusters. A region that nobody ever read is asked for with
+ * this caller's token, each at most once in ten minutes.
+ */
+export async function cataloguesOf(
+  caller: AzureCaller,
+  clusters: readonly { subscriptionId: string; location: string }[],
+): Promise<Map<string, Snapshot>> {
+  const subscriptionIds = [...new Set(clusters.map(({ subscriptionId }) => subscriptionId))];
+  const known = await latestSnapshots(subscriptionIds);
+  const regions = new Map(clusters.map((cluster) => [`${cluster.subscriptionId}/${cluster.location}`, cluster]));
+  const unknown = [...regions].filter(([key]) => !known.has(key)).slice(0, regionsAtMost);
+  if (unknown.length === 0) return known;
+  const asking = inParallel(4, unknown, ([key, { subscriptionId, location }]) =>
+    asked.get(`${personKeyOf(caller)}|${key}`, async () => {
+      await catalogueFor(caller, subscriptionId, location);
+    }),
+  );
+  await waitAtMost(waitMs, asking);
+  return latestSnapshots(subscriptionIds);
 }

@@ -53,10 +53,10 @@ export async function snapshotHistory(subscriptionId: string, location: string, 
   return found.map(snapshotOf);
 }
 
-/** The newest catalogue of each region of some subscriptions (lower case): key `subscription/location`. */
-export async function latestSnapshots(subscriptionIds: string[]): Promise<Map<string, Snapshot>> {
+/** The newest catalogue of each region of some subscriptions (lower case), or of all: key `subscription/location`. */
+export async function latestSnapshots(subscriptionIds: string[] | "all"): Promise<Map<string, Snapshot>> {
   const found = await db().roleSnapshot.findMany({
-    where: { subscriptionId: { in: subscriptionIds } },
+    where: subscriptionIds === "all" ? {} : { subscriptionId: { in: subscriptionIds } },
     distinct: ["subscriptionId", "location"],
     orderBy: [{ subscriptionId: "asc" }, { location: "asc" }, { lastSeenAt: "desc" }],
   });
