@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** A free TCP port on loopback. */
 export function freePort() {
@@ -12,8 +13,16 @@ export function freePort() {
   });
 }
 
-/** Whether the web could listen on `port`: on every address, as it will. */
-export function isFree(port) {
+/** Whether the web could listen on `port`. A process that was just killed lets go of its port a moment after it is gone. */
+export async function isFree(port, waitMs = 3000) {
+  for (const until = Date.now() + waitMs; ; await delay(100)) {
+    if (await canListen(port)) return true;
+    if (Date.now() > until) return false;
+  }
+}
+
+/** On every address, as the web will. */
+function canListen(port) {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { startedAt, stillRuns } from "./process-identity.mjs";
 
 /**
  * Sees to it that one launcher at a time works in `dataDir`, and ends what a killed launcher left running there. Gives `note`, which
  * writes down the children, and `release`. Throws when another launcher is at work.
  */
-export function claim(dataDir) {
+export async function claim(dataDir) {
   const file = join(dataDir, "running.json");
-  if (existsSync(file)) endLeftovers(file, JSON.parse(readFileSync(file, "utf8")));
+  if (existsSync(file)) await endLeftovers(file, JSON.parse(readFileSync(file, "utf8")));
   const children = {};
   const write = (origin) => {
     const noted = { origin, launcher: { pid: process.pid, started: startedAt(process.pid) }, children: Object.values(children) };
@@ -30,11 +31,12 @@ export function claim(dataDir) {
   };
 }
 
-function endLeftovers(file, { origin, launcher, children }) {
+async function endLeftovers(file, { origin, launcher, children }) {
   if (launcher.pid !== process.pid && stillRuns(launcher)) {
     throw new Error(
       `Bindery runs here already (process ${launcher.pid}${origin === undefined ? "" : `, ${origin}`}). Its data lie beside ${file}.`,
     );
   }
   for (const child of children) if (stillRuns(child)) process.kill(child.pid, "SIGKILL");
+  while (children.some(stillRuns)) await delay(20);
 }

@@ -53,8 +53,11 @@ export async function startStack(options) {
   const folder = resolve(root, dataDir);
   mkdirSync(folder, { recursive: true });
   const port = options.port === 0 || options.port === undefined ? await freePort() : options.port;
-  if (!(await isFree(port))) throw new Error(`Port ${port} is taken. Choose another one, for example: PORT=${port + 100} npm run demo`);
-  const instance = claim(folder);
+  const instance = await claim(folder);
+  if (!(await isFree(port))) {
+    instance.release();
+    throw new Error(`Port ${port} is taken. Choose another one by the environment variable PORT, for example PORT=${port + 100}.`);
+  }
   const origin = process.env.BINDERY_ORIGIN && !localAzure ? process.env.BINDERY_ORIGIN : `http://localhost:${port}`;
   const running = [];
   const stops = [];
