@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { type RouteKey, routes } from "@/lib/http/contract";
@@ -90,7 +89,7 @@ describe("the documents", () => {
     ];
     expect(files.length).toBeGreaterThan(10);
     const dead = files.flatMap((file) =>
-      [...readFileSync(join(root, file), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+      [...readFileSync(join(root, file), "utf8").matchAll(/(?<!!\[[^\]]*)\]\((?!https?:|#)([^)#\s]+)/g)]
         .map((match) => match[1] ?? "")
         .filter((target) => !existsSync(resolve(root, dirname(file), target)))
         .map((target) => `${file} → ${target}`),
