@@ -61,41 +61,26 @@ type AgainProps = {
   call: () => Promise<{ attempt: number }>;
 };
 
-/** A new attempt, which acts as the person who presses it: the dialog says so. */
+/** A new attempt, which acts as the person who presses it. */
 function Again({ run, word, icon, ability, call }: AgainProps) {
-  const [open, setOpen] = useState(false);
-  const again = useRunWrite(run.id, call, ({ attempt }) => {
-    setOpen(false);
-    return `Attempt ${attempt} begins.`;
-  });
+  const again = useRunWrite(run.id, call, ({ attempt }) => `Attempt ${attempt} begins.`);
   return (
     <>
-      <Reasoned why={ability.allowed ? null : ability.why}>
+      <Reasoned why={ability.allowed ? "Bindery acts as you until this run ends, at most 24 h." : ability.why}>
         {(describedBy) => (
-          <Button kind="primary" icon={icon} disabled={!ability.allowed} aria-describedby={describedBy} onClick={() => setOpen(true)}>
-            {word}…
+          <Button
+            kind="primary"
+            icon={icon}
+            busy={again.isPending}
+            disabled={!ability.allowed}
+            aria-describedby={describedBy}
+            onClick={() => again.mutate()}
+          >
+            {word}
           </Button>
         )}
       </Reasoned>
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={`${word}: run ${run.number}`}
-        footer={
-          <>
-            <Button onClick={() => setOpen(false)}>Not now</Button>
-            <Button kind="primary" icon={icon} busy={again.isPending} onClick={() => again.mutate()}>
-              {word}
-            </Button>
-          </>
-        }
-      >
-        <p>
-          Bindery acts as you until this run ends, at most 24 h. Before it writes, it reads what is in Azure now, so that nothing is done
-          twice.
-        </p>
-        {again.isError && <ProblemNotice error={again.error} />}
-      </Dialog>
+      {again.isError && <ProblemNotice error={again.error} />}
     </>
   );
 }

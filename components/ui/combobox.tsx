@@ -81,7 +81,7 @@ export function Combobox({ id, text, onText, onPick, options, note, placeholder,
         )}
       >
         {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a datalist cannot show two lines and takes no styles */}
-        <div id={list} role="listbox" aria-label={placeholder}>
+        <div id={list} role="listbox" aria-label="Suggestions">
           {options.map((option, index) => (
             // The field keeps the focus and the keys; the pointer alone comes here.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- see above

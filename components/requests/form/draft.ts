@@ -10,6 +10,8 @@ export type Draft = {
   sourceResourceId: string;
   roles: string[];
   name: string;
+  /** The last name that the server suggested and the form took. */
+  suggestedName: string;
   timed: boolean;
   hours: string;
   reason: string;
@@ -25,6 +27,7 @@ export const emptyDraft = (prefill: Prefill): Draft => ({
   sourceResourceId: prefill.source ?? "",
   roles: [],
   name: prefill.name ?? "",
+  suggestedName: "",
   timed: true,
   hours: "8",
   reason: "",

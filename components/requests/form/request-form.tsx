@@ -197,12 +197,9 @@ function useBindingOfDraft(draft: Draft, bindings: Bindings, change: (part: Part
 
 /** The name of a new binding follows the server's suggestion, until the person writes one. */
 function useSuggestedName(draft: Draft, suggested: string | null, change: (part: Partial<Draft>) => void): void {
-  const [taken, setTaken] = useState("");
-  const follows = draft.kind === "binding-grant" && (draft.name === "" || draft.name === taken);
-  const wanted = follows && suggested !== null && suggested !== draft.name ? suggested : null;
+  const follows = draft.kind === "binding-grant" && (draft.name === "" || draft.name === draft.suggestedName);
+  const wanted = follows && suggested !== draft.name ? suggested : null;
   useEffect(() => {
-    if (wanted === null) return;
-    setTaken(wanted);
-    change({ name: wanted });
+    if (wanted !== null) change({ name: wanted, suggestedName: wanted });
   }, [wanted, change]);
 }
