@@ -1,5 +1,7 @@
+import * as access from "./access-changes";
 import * as azure from "./azure-changes";
 import type { Control } from "./control";
+import * as faults from "./fault-rules";
 import * as identity from "./identity";
 import * as time from "./time";
 
@@ -9,9 +11,9 @@ export const controls: Record<string, Control> = {
   "POST /speed": time.setSpeed,
   "POST /clock/advance": time.advanceClock,
   "POST /reset": time.reset,
-  "GET /faults": time.listFaults,
-  "POST /faults": time.addFault,
-  "DELETE /faults": time.removeFaults,
+  "GET /faults": faults.listFaults,
+  "POST /faults": faults.addFault,
+  "DELETE /faults": faults.removeFaults,
   "POST /page-sizes": time.setPageSizes,
   "POST /throttle": time.setThrottle,
   "GET /log": time.readLog,
@@ -27,14 +29,14 @@ export const controls: Record<string, Control> = {
   "POST /client-keys": identity.registerClientKey,
   "POST /bindings": azure.putBinding,
   "DELETE /bindings": azure.deleteBinding,
-  "POST /trusted-access-roles": azure.changeRole,
+  "POST /trusted-access-roles": access.changeRole,
   "POST /identities": azure.changeIdentity,
   "POST /resources": azure.putResource,
   "DELETE /resources": azure.deleteResource,
-  "POST /role-assignments": azure.grantRole,
-  "DELETE /role-assignments": azure.revokeRole,
-  "POST /locks": azure.addLock,
-  "DELETE /locks": azure.removeLock,
+  "POST /role-assignments": access.grantRole,
+  "DELETE /role-assignments": access.revokeRole,
+  "POST /locks": access.addLock,
+  "DELETE /locks": access.removeLock,
   "POST /clusters": azure.changeCluster,
   "POST /clusters/recreate": azure.recreateCluster,
   "GET /effects": azure.readEffects,

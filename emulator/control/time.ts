@@ -1,8 +1,7 @@
-import { outcomeOf, settleOperations } from "../arm/operations";
-import type { Fault } from "../faults/faults";
+import { settleOperations } from "../arm/operations";
 import { seed } from "../tenant/seed";
 import { knobsOf, setKnobs, type World } from "../world";
-import { type Asked, type Control, ControlError, number, optionalText, text } from "./control";
+import { type Control, number, optionalText, text } from "./control";
 
 /** Where things stand: speed, time, scale, operations under way. */
 export const readState: Control = (world) => {
@@ -36,24 +35,6 @@ export const reset: Control = (world, asked) => {
   return { scale };
 };
 
-/** Adds a fault; see the README for its parts. */
-export const addFault: Control = (world, asked) => {
-  const rule = world.faults.add({
-    method: optionalText(asked, "method"),
-    path: text(asked, "path"),
-    times: asked.times === undefined ? 1 : number(asked, "times"),
-    after: asked.after === undefined ? 0 : number(asked, "after"),
-    fault: faultOf(asked),
-  });
-  return { id: rule.id };
-};
-
-/** Takes one fault away, or all. */
-export const removeFaults: Control = (world, asked) => ({ removed: world.faults.remove(optionalText(asked, "id") ?? undefined) });
-
-/** The faults and how often each was hit. */
-export const listFaults: Control = (world) => ({ items: world.faults.list() });
-
 /** Sizes of pages: `list` of ARM, `graph` of Resource Graph. */
 export const setPageSizes: Control = (world, asked) => {
   const sizeOf = (name: string, now: number) => (asked[name] === undefined ? now : Math.max(1, Math.floor(number(asked, name))));
@@ -84,26 +65,6 @@ export const clearLog: Control = (world) => {
   world.log.clear();
   return {};
 };
-
-function faultOf(asked: Asked): Fault {
-  const fault: Fault = {};
-  for (const name of ["status", "delayMs"] as const) if (asked[name] !== undefined) fault[name] = number(asked, name);
-  for (const name of ["reset", "dropAnswer", "stale"] as const) if (asked[name] === true) fault[name] = true;
-  for (const name of ["nextLink", "asyncOperation"] as const) if (asked[name] !== undefined) fault[name] = text(asked, name);
-  if (typeof asked.body === "object" && asked.body !== null) fault.body = asked.body;
-  if (typeof asked.headers === "object" && asked.headers !== null) fault.headers = asked.headers as Record<string, string>;
-  const operation = asked.operation as Asked | undefined;
-  if (operation !== undefined) {
-    const status = text(operation, "status");
-    if (status !== "Failed" && status !== "Canceled") throw new ControlError('"operation.status" is Failed or Canceled.');
-    fault.operation = outcomeOf(status, optionalText(operation, "code") ?? undefined, optionalText(operation, "message") ?? undefined);
-  }
-  if (Object.keys(fault).length === 0)
-    throw new ControlError(
-      "The fault does nothing: give status, delayMs, reset, dropAnswer, operation, stale, nextLink or asyncOperation.",
-    );
-  return fault;
-}
 
 /** Brings operations to their end before a control reads or changes what they touch. */
 export function settled(world: World): World {

@@ -1,5 +1,6 @@
 import type { ArmResource, Binding } from "../state/shapes";
-import { type ClusterSeed, clusterResource } from "./clusters";
+import type { ClusterSeed } from "./cluster-seeds";
+import { clusterResource } from "./clusters";
 import { subscriptionIds } from "./ids";
 import { workspaceResource } from "./sources";
 

@@ -1,11 +1,12 @@
 import type { ArmResource, Binding, Effect, Knobs, ResourceGroup } from "../state/shapes";
 import type { Store } from "../state/store";
 import { roleDefinitions } from "./azure-roles";
-import { clusterResource, clusterSeeds } from "./clusters";
+import { clusterSeeds } from "./cluster-seeds";
+import { clusterResource } from "./clusters";
 import { groupId, keyOf, subscriptionIds } from "./ids";
 import { regions } from "./locations";
 import { people, peopleAssignments } from "./people";
-import { scaledFleet } from "./scale";
+import { type FleetPart, scaledFleet } from "./scale";
 import { backupVault, defenderOperator, defenderPlan, identitiesOf, workspaceResource, workspaceSeeds } from "./sources";
 import { storyAssignments, storyBindings, storyLocks } from "./story";
 import { rolesOfRegion } from "./trusted-access-roles";
@@ -43,10 +44,12 @@ const registered = [
 
 /** Empties the tenant and tells its story anew. `scale`: how many clusters to add to those of the story, 0–5000. */
 export function seed(store: Store, scale: number): void {
-  store.rebuild(azureTables, () => tell(store, scale));
+  // Made before anything is emptied: a wrong scale must leave all as it was.
+  const fleet = scaledFleet(scale);
+  store.rebuild(azureTables, () => tell(store, scale, fleet));
 }
 
-function tell(store: Store, scale: number): void {
+function tell(store: Store, scale: number, fleet: FleetPart[]): void {
   store.table("knobs").set("knobs", freshKnobs(scale));
   seedSubscriptions(store);
   for (const owner of [...clusterSeeds.map((one) => clusterResource(one)), ...workspaceSeeds.map(workspaceResource)]) {
@@ -62,7 +65,7 @@ function tell(store: Store, scale: number): void {
   for (const one of [...peopleAssignments, ...storyAssignments]) store.table("roleAssignments").set(one.guid, one);
   for (const person of people) store.table("people").set(person.oid, person);
   for (const region of regions) store.table("catalogues").set(region.name, { location: region.name, roles: rolesOfRegion(region.name) });
-  for (const extra of scaledFleet(scale)) {
+  for (const extra of fleet) {
     put(store, extra.cluster);
     if (extra.workspace !== null) put(store, extra.workspace);
     for (const binding of extra.bindings) putBinding(store, binding);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { clusterResource, clusterSeeds } from "./clusters";
+import { clusterSeeds } from "./cluster-seeds";
+import { clusterResource } from "./clusters";
 import { keyOf } from "./ids";
 import { regions } from "./locations";
 import { people } from "./people";
