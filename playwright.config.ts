@@ -29,8 +29,10 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.PW_CHROMIUM, args: browserArgs },
   },
   projects: [
-    { name: "journeys", testMatch: "**/*.spec.ts", testIgnore: "**/kill.spec.ts" },
+    { name: "journeys", testMatch: "**/*.spec.ts", testIgnore: ["**/kill.spec.ts", "**/secrets.spec.ts"] },
+    // Looks at what the journeys left behind.
+    { name: "secrets", testMatch: "**/secrets.spec.ts", dependencies: ["journeys"] },
     // Kills processes of a stack of its own and wants the machine for itself.
-    { name: "kill", testMatch: "**/kill.spec.ts", dependencies: ["journeys"] },
+    { name: "kill", testMatch: "**/kill.spec.ts", dependencies: ["journeys", "secrets"] },
   ],
 });
