@@ -129,11 +129,10 @@ describe.each(Object.keys(routes) as RouteKey[])("%s", (key) => {
       const want = expected(routes[key], method, person, origin);
       const before = await db().auditEvent.count({ where: { action: { in: ["access-denied", "foreign-origin-refused"] } } });
       const got = await call(key, person, origin);
-      if (want === "allowed") {
-        expect([401, 403, 500], `${got.status} ${got.code}`).not.toContain(got.status);
-        return;
-      }
-      expect(got).toEqual({ status: want, code: want === 401 ? "not_signed_in" : "forbidden" });
+      // An allowed call may still find nothing, or be told that the input does not fit; it is never turned away and never breaks.
+      const passed = ![401, 403, 500].includes(got.status);
+      const refusal = { status: want, code: want === 401 ? "not_signed_in" : "forbidden" };
+      expect(want === "allowed" && passed ? "allowed" : got).toEqual(want === "allowed" ? "allowed" : refusal);
       const after = await db().auditEvent.count({ where: { action: { in: ["access-denied", "foreign-origin-refused"] } } });
       expect(after - before).toBe(want === 403 ? 1 : 0);
     },

@@ -30,7 +30,7 @@ export type TestIssuer = {
   forge: { issuer?: string; key?: JoseKey; audience?: string };
   calls: TokenCall[];
   /** Answers ARM, which stands on the same address; nothing exists there unless told. */
-  arm(method: string, path: string): { status: number; body: unknown };
+  arm(method: string, path: string, body: string): { status: number; body: unknown };
   close(): Promise<void>;
 };
 
@@ -74,7 +74,7 @@ export async function startIssuer(tenant: string, client: string): Promise<TestI
   async function answerTo(method: string, url: string, text: string): Promise<{ status: number; body: unknown }> {
     if (url.includes("/.well-known/openid-configuration")) return { status: 200, body: discovery(issuer.origin, tenant) };
     if (url.includes("/discovery/v2.0/keys")) return { status: 200, body: { keys: [jwk] } };
-    if (!url.includes("/oauth2/v2.0/token")) return issuer.arm(method, url);
+    if (!url.includes("/oauth2/v2.0/token")) return issuer.arm(method, url, text);
     const asked = Object.fromEntries(new URLSearchParams(text));
     issuer.calls.push(asked);
     if (failure !== undefined) {
