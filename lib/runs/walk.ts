@@ -2,7 +2,7 @@ import { appendAudit } from "@/lib/audit/append";
 import type { AuditAction } from "@/lib/audit/actions";
 import { callerForAccount } from "@/lib/auth/caller";
 import { pollOperation } from "@/lib/azure/operations";
-import type { ArmCallNote, AzureCaller } from "@/lib/azure/types";
+import type { ArmCallNote, AzureCaller, OperationState } from "@/lib/azure/types";
 import { cloud } from "@/lib/azure/cloud";
 import { type Tx, db, transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
@@ -198,7 +198,7 @@ const isUnknownOutcome = (error: unknown): boolean => isBinderyError(error, "azu
 
 async function followOperation(look: Look, operation: Operation): Promise<Progress> {
   if (operation.succeededAt === null && operation.url !== null) {
-    const state = await pollOperation(look.caller, operation.url);
+    const state = await operationState(look.caller, operation.url);
     if (state.status === "running") return { kind: "again", afterMs: Math.max(cloud().pollFloorMs, (state.retryAfterSeconds ?? 0) * 1000) };
     if (state.status === "failed" || state.status === "canceled") {
       await transaction((tx) =>
@@ -224,7 +224,7 @@ async function followOperation(look: Look, operation: Operation): Promise<Progre
         operation: sealOperation(look, operation),
         message:
           state.status === "gone"
-            ? "Azure no longer knows the operation: reading the binding instead."
+            ? "The operation cannot be read: reading the binding instead."
             : "Azure says it succeeded: reading it back.",
       }),
     );
@@ -232,10 +232,21 @@ async function followOperation(look: Look, operation: Operation): Promise<Progre
   return await readBack(look, operation);
 }
 
+/** An operation that the acting person may not read (its right is one of the subscription) is followed by reading the binding instead. */
+async function operationState(caller: AzureCaller, url: string): Promise<OperationState> {
+  try {
+    return await pollOperation(caller, url);
+  } catch (error) {
+    if (!isBinderyError(error, "rights_needed")) throw error;
+    return { status: "gone", azureStatus: null, error: null, retryAfterSeconds: null };
+  }
+}
+
 /** After Azure said that an operation ended, only a read that shows the planned state counts; reads may lag behind. */
 async function readBack(look: Look, operation: Operation): Promise<Progress> {
   const reading = await kinds[look.plan.kind].steps.read(look.caller, look.plan, look.planStep);
   if (reading.state === "done") return await confirmed(look, reading.after);
+  if (reading.state === "in-flight") return { kind: "again", afterMs: cloud().pollFloorMs };
   const waitedMs = now().getTime() - new Date(operation.succeededAt ?? now()).getTime();
   if (reading.state !== "failed" && waitedMs < cloud().settleMs) return { kind: "again", afterMs: cloud().pollFloorMs };
   await transaction((tx) => patchStep(tx, look.run.id, look.step.stepId, { operation: null }));
