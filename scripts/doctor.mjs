@@ -13,6 +13,7 @@ const known = {
   AzureChina: { authorityHost: "https://login.partner.microsoftonline.cn", armEndpoint: "https://management.chinacloudapi.cn" },
 };
 const findings = [];
+/** @type {[string, () => Promise<string>][]} */
 const checks = [
   ["Settings", checkSettings],
   ["Proxy", checkProxy],
@@ -96,7 +97,7 @@ async function ask(url) {
   try {
     return await fetch(url, { signal: AbortSignal.timeout(15_000), redirect: "manual" });
   } catch (error) {
-    throw new Error(`${new URL(url).host} is not reachable from here: ${error.cause?.message ?? error.message}.`);
+    throw new Error(`${new URL(url).host} is not reachable from here: ${error.cause?.message ?? error.message}.`, { cause: error });
   }
 }
 

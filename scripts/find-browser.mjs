@@ -23,6 +23,7 @@ export const browserArgs = [
 
 const systemNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
 
+/** @type {[string, () => string | undefined | Promise<string | undefined>][]} */
 const sources = [
   ["PW_CHROMIUM", () => process.env.PW_CHROMIUM],
   ["Playwright", () => chromium.executablePath()],

@@ -27,7 +27,7 @@ export async function launch(options, welcome) {
     process.exit(0);
   }
   if (process.argv.includes("--json-ready") || process.env.BINDERY_JSON_READY === "1") {
-    const { origin, port, controlUrl = null, authorizePort = null, personas = [] } = stack;
+    const { origin, port, controlUrl, authorizePort, personas } = stack;
     process.stdout.write(`${JSON.stringify({ ready: true, origin, port, controlUrl, authorizePort, personas, pids: stack.pids() })}\n`);
   } else {
     console.log(welcome(stack));

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { embeddedServer, stopEmbedded } from "./embedded";
 import { checkMajor, placeOf } from "./embedded-place";
 import { isAlive } from "./file-lock";
@@ -22,6 +22,7 @@ describe("the embedded server", () => {
     const servers = await Promise.all([1, 2, 3].map(() => embeddedServer({ dataDir })));
     expect(servers.filter((server) => !server.adopted)).toHaveLength(1);
     expect(new Set(servers.map((server) => server.url)).size).toBe(1);
+    expect(existsSync(join(placeOf(dataDir).home, "..", "postgres.lock")), "the lock is let go").toBe(false);
     expect((await embeddedServer({ dataDir })).adopted).toBe(true);
   });
 
@@ -44,9 +45,9 @@ describe("the embedded server", () => {
   }, 60_000);
 
   it("stops, and a second time has nothing to stop", async () => {
-    const { stop } = await embeddedServer({ dataDir });
+    const server = await embeddedServer({ dataDir });
     const pid = pidOf(dataDir);
-    await stop();
+    await server.stop();
     expect(isAlive(pid)).toBe(false);
     expect(await stopEmbedded(dataDir)).toBe(false);
   });
@@ -68,9 +69,9 @@ describe("the embedded server", () => {
     const other = join(folder, "half");
     const { home } = placeOf(other);
     mkdirSync(join(home, "data.half"));
-    const { url, stop } = await embeddedServer({ dataDir: other });
-    expect(await ask(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    await stop();
+    const server = await embeddedServer({ dataDir: other });
+    expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await server.stop();
   });
 });
 
@@ -89,9 +90,9 @@ describe.runIf(process.getuid?.() === 0)("as root, in a folder that the server's
 
   it("puts its data into the system's variable data, one place for each folder", async () => {
     expect(home).toMatch(/^\/var\/lib\/bindery\/[0-9a-f]{16}\/postgres$/);
-    const { url, stop } = await embeddedServer({ dataDir: data });
-    expect(await ask(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    await stop();
+    const server = await embeddedServer({ dataDir: data });
+    expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await server.stop();
   }, 60_000);
 });
 
@@ -107,10 +108,6 @@ describe("the server's files", () => {
     expect(paths.filter((path) => !existsSync(path))).toEqual([]);
     expect(execFileSync(join(copy, "bin", "postgres"), ["--version"], { encoding: "utf8" })).toContain("PostgreSQL");
   });
-});
-
-afterEach(() => {
-  expect(existsSync(join(placeOf(dataDir).home, "..", "postgres.lock")), "the lock is let go").toBe(false);
 });
 
 const pidFile = (data: string): string => join(placeOf(data).home, "data", "postmaster.pid");

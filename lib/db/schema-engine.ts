@@ -1,9 +1,10 @@
+import type * as engine from "@prisma/schema-engine-wasm";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-type Glue = typeof import("@prisma/schema-engine-wasm") & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
+type Glue = typeof engine & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 
 let loaded: Promise<Glue> | undefined;
 
