@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (let number = 1; number <= 4; number++) await record({ summary: `event ${number}` });
   lines = (await (await exportAudit(person("Marcus", ["Auditor"]), { format: "jsonl", actor: "Marcus" })).text()).split("\n");
   head = (await db().auditHead.findFirstOrThrow()).hash;
-});
+}, 120_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 type Ended = { code: number; out: string; err: string };
@@ -42,7 +42,8 @@ async function verifyFile(content: string[], ...args: string[]): Promise<Ended> 
   return verify(file, ...args);
 }
 
-describe("the verifier on the command line", () => {
+// Each test starts processes, which takes its time on a busy machine.
+describe("the verifier on the command line", { timeout: 120_000 }, () => {
   test("ends with 0 for an unbroken export and record, and tells how far they go", async () => {
     const file = await verifyFile(lines, head);
     expect(file).toMatchObject({ code: 0, out: `Unbroken: 1 events (and 4 more by their hashes alone), up to sequence 5, hash ${head}\n` });
