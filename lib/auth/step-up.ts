@@ -26,7 +26,8 @@ export function stepUpUrl(want: StepUp): string {
 /** Where a person signs in again after `sign_in_needed`, with what Entra asked for. Undefined for other errors. */
 export function signInUrlFor(error: unknown): string | undefined {
   if (!isBinderyError(error, "sign_in_needed")) return undefined;
-  const { claims } = error.facts;
+  const { claims, signInUrl } = error.facts;
+  if (signInUrl !== undefined) return signInUrl;
   return claims === undefined ? stepUpUrl({}) : `/api/auth/step-up?claims=${encodeURIComponent(claims)}`;
 }
 

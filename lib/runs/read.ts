@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { stepUpUrl } from "@/lib/auth/step-up";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { before, pageOf, readCursor } from "@/lib/db/keyset";
@@ -97,9 +98,7 @@ export async function readRun(actor: Actor, params: { id: string }): Promise<Det
     missing: run.state === "rights-needed" ? { action: run.missingAction, scope: run.missingScope } : null,
     error: errorOf(run),
     signInUrl:
-      run.state === "sign-in-needed" && run.actingOid === actor.oid
-        ? `/api/auth/step-up?run=${run.id}&returnTo=${encodeURIComponent(`/runs/${run.id}`)}`
-        : null,
+      run.state === "sign-in-needed" && run.actingOid === actor.oid ? stepUpUrl({ runId: run.id, returnTo: `/runs/${run.id}` }) : null,
     writesPaused: paused !== null,
     steps: steps.map((step) => stepOf(step, plan)),
     calls: calls.reverse().map(callOf),
