@@ -44,14 +44,18 @@ export function renewScope(actor: Actor): Promise<Scope> {
   });
 }
 
-/** The portal roles of a session are as old as the scope at most; a disabled account loses its sessions here. */
+/**
+ * The portal roles of a session are as old as the scope at most, and a disabled account loses its sessions here. While Entra does not
+ * answer the roles stay as they were: nobody gains by it, and a decision asks Entra for itself.
+ */
 async function renewPortalRoles(actor: Actor): Promise<void> {
   try {
     const { portalRoles } = await freshRoles(actor);
     await renewRoles(actor, portalRoles);
   } catch (error) {
     if (isBinderyError(error) && error.facts.azureCode === "AADSTS50057") await transaction((tx) => endAll(tx, actor, "account disabled"));
-    throw error;
+    if (!isBinderyError(error, "azure_unavailable")) throw error;
+    log("warn", "roles-not-renewed", { oid: actor.oid, error });
   }
 }
 

@@ -3,7 +3,8 @@ import { isBinderyError } from "@/lib/kernel/errors";
 import { newCorrelationId } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log";
 import { settings } from "@/lib/kernel/settings";
-import { finishSignIn } from "./callback";
+import { makeLimiter } from "@/lib/http/rate";
+import { addressOf, finishSignIn } from "./callback";
 import { safeReturnTo } from "./return-to";
 import { actorFromRequest } from "./session";
 import { beginSignIn, type Onward } from "./sign-in";
@@ -11,13 +12,19 @@ import { claimsForContext, claimsFrom } from "./step-up";
 
 const steps: Record<string, (request: Request) => Promise<Onward>> = { "sign-in": begin, "step-up": stepUp, callback: finishSignIn };
 
+/** Steps a minute from one address, and in all: each one writes a row that lives ten minutes. */
+const limits = { address: 300, all: 3000 };
+const limiter = makeLimiter();
+
 /**
- * One step of signing in, as a navigation: `sign-in`, `step-up` or `callback`. Always answers a redirect (303), or 404 for another name. When
+ * One step of signing in, as a navigation: `sign-in`, `step-up` or `callback`. Always answers a redirect (303), 404 for another name, 429 for too many. When
  * Entra is not to be reached the browser lands on the sign-in page with that reason.
  */
 export async function signInStep(name: string, request: Request): Promise<Response> {
   const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
   if (step === undefined) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+  const wait = Math.max(limiter.take("all", limits.all), limiter.take(`from ${addressOf(request.headers)}`, limits.address));
+  if (wait > 0) return tooMany(wait);
   const detour = toOwnOrigin(request);
   if (detour !== null) return redirectTo({ location: detour, cookies: [] });
   try {
@@ -73,6 +80,11 @@ function toOwnOrigin(request: Request): string | null {
   if (host === origin.host || !loopback.test(host) || !loopback.test(origin.host)) return null;
   const { pathname, search } = new URL(request.url);
   return `${origin.origin}${pathname}${search}`;
+}
+
+function tooMany(wait: number): Response {
+  const headers = { "retry-after": String(wait), "cache-control": "no-store", "content-type": "text/plain; charset=utf-8" };
+  return new Response(`Too many people are signing in from here. Try again in ${wait} seconds.`, { status: 429, headers });
 }
 
 function redirectTo({ location, cookies }: Onward): Response {

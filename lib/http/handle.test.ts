@@ -27,6 +27,7 @@ const work = vi.fn(async () => ({ id: "c1" }));
 beforeEach(() => void work.mockClear());
 afterEach(() => {
   moveClock(0);
+  vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
@@ -79,6 +80,7 @@ describe("the wrapper", () => {
   });
 
   test("limits how often a person calls a route, before it reads the body, and lets in again afterwards", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
     const { cookie } = await signedIn();
     const { cookie: another } = await signedIn();
     const submit = handle("POST /api/v1/requests", async () => ({ id, number: 1 }));

@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 // The X.509 library asks for it when it is loaded.
-// oxlint-disable-next-line import/no-unassigned-import
 import "reflect-metadata";
 import { cryptoProvider, PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator } from "@peculiar/x509";
 import { type CryptoKey as JoseKey, exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -129,6 +128,9 @@ export async function startIssuer(tenant: string, client: string): Promise<TestI
   return issuer;
 }
 
+type Algorithm = { name: string; hash: string; namedCurve?: string; modulusLength?: number; publicExponent?: Uint8Array };
+const ecdsa: Algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 function clientInfo(claims: Claims, tenant: string): string {
@@ -156,10 +158,10 @@ function cloudFile(origin: string, cert: string): string {
   return file;
 }
 
-async function certificate(): Promise<{ key: string; cert: string }> {
+/** For tests: a certificate for localhost with its private key, both PEM. */
+export async function certificate(algorithm = ecdsa): Promise<{ key: string; cert: string }> {
   cryptoProvider.set(webcrypto as unknown as Crypto);
-  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
   const names = new SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }]);
   const made = await X509CertificateGenerator.createSelfSigned({
     name: "CN=localhost",
