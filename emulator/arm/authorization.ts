@@ -1,6 +1,5 @@
 import type { Reply } from "../server/exchange";
 import type { Lock, RoleAssignment, RoleDefinition } from "../state/shapes";
-import { keyOf } from "../tenant/ids";
 import { knobsOf } from "../world";
 import type { ArmCall } from "./context";
 import { ArmError } from "./errors";
@@ -74,7 +73,7 @@ export function listLocks(call: ArmCall): Reply {
 }
 
 /** The locks that bind a scope: its own and those above it, that a delete (or any write) runs into. */
-export function locksOn(call: ArmCall, scope: string, change: "write" | "delete"): Lock[] {
+function locksOn(call: ArmCall, scope: string, change: "write" | "delete"): Lock[] {
   const locks = [...call.world.store.table("locks").values()].filter((one) => within(scope, one.scope));
   return change === "delete" ? locks : locks.filter((one) => one.level === "ReadOnly");
 }
@@ -164,9 +163,4 @@ function shownLock(one: Lock): object {
     name: one.name,
     properties: { level: one.level, ...(one.notes === null ? {} : { notes: one.notes }) },
   };
-}
-
-/** The key of a lock, for those who change it. */
-export function lockKey(scope: string, name: string): string {
-  return keyOf(`${scope}/providers/Microsoft.Authorization/locks/${name}`);
 }

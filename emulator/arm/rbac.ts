@@ -7,7 +7,7 @@ import { ArmError } from "./errors";
 const patterns = new Map<string, RegExp>();
 
 /** True when a role's actions cover the action; `*` stands for anything, case does not matter. */
-export function definitionAllows(role: RoleDefinition, action: string): boolean {
+function definitionAllows(role: RoleDefinition, action: string): boolean {
   return role.permissions.some(
     (part) => part.actions.some((one) => covers(one, action)) && !part.notActions.some((one) => covers(one, action)),
   );
@@ -23,7 +23,7 @@ export function rolesAt(world: World, caller: Caller, scope: string): RoleDefini
 }
 
 /** True when the caller may do the action at the scope. */
-export function allows(world: World, caller: Caller, action: string, scope: string): boolean {
+function allows(world: World, caller: Caller, action: string, scope: string): boolean {
   return rolesAt(world, caller, scope).some((role) => definitionAllows(role, action));
 }
 

@@ -7,11 +7,8 @@ import { groupNotFound, resourceNotFound } from "./errors";
 import { page } from "./paging";
 import { authorizationFailed, need, readerOf } from "./rbac";
 
-/** A type of resource that is listed by subscription and by group. */
-export type ListedType = { namespace: string; type: string };
-
 /** The resource of an id, for a caller who may read it. Throws 403, then 404. */
-export function readResource(call: ArmCall, id: string, type: string): ArmResource {
+function readResource(call: ArmCall, id: string, type: string): ArmResource {
   need(call, `${type}/read`, id);
   return existing(call, id, type);
 }

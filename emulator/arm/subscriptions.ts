@@ -126,7 +126,7 @@ export function registerProvider(call: ArmCall): Reply {
 }
 
 /** The subscription of an id. Throws 404. */
-export function subscriptionOf(call: ArmCall, subscriptionId: string): Subscription {
+function subscriptionOf(call: ArmCall, subscriptionId: string): Subscription {
   const row = call.world.store.table("subscriptions").get(subscriptionId.toLowerCase());
   if (row === undefined) throw subscriptionNotFound(subscriptionId);
   return row;

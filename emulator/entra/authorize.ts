@@ -4,7 +4,7 @@ import type { EntraSession, Person } from "../state/shapes";
 import type { World } from "../world";
 import { type AuthorizeRequest, readAuthorizeRequest } from "./authorize-request";
 import { confirmPage, errorPage, formPostPage, pickerPage } from "./page";
-import { clientInfo, hashOf, newSession } from "./tokens";
+import { clientInfo, hashOf, newSession, roomIn } from "./tokens";
 
 const cookieName = "local_entra_session";
 const codeLifetimeMs = 60_000;
@@ -62,7 +62,7 @@ export function choose(world: World, incoming: Incoming): Reply {
 }
 
 /** The session that the browser's cookie names, if it is still good. */
-export function sessionOf(world: World, incoming: Incoming): Known | null {
+function sessionOf(world: World, incoming: Incoming): Known | null {
   const sid = new RegExp(`(?:^|;\\s*)${cookieName}=([^;]+)`).exec(headerOf(incoming, "cookie") ?? "")?.[1];
   const session = sid === undefined ? undefined : world.store.table("entraSessions").get(sid);
   const person = session === undefined ? undefined : world.store.table("people").get(session.oid);
@@ -90,7 +90,7 @@ function secondFactor(world: World, incoming: Incoming, asked: AuthorizeRequest,
 
 function complete(world: World, asked: AuthorizeRequest, { session, person }: Known): Reply {
   const code = `1.${randomBytes(32).toString("base64url")}`;
-  world.store.table("codes").set(hashOf(code), {
+  roomIn(world.store.table("codes")).set(hashOf(code), {
     oid: person.oid,
     sid: session.sid,
     redirectUri: asked.redirectUri,
@@ -98,7 +98,6 @@ function complete(world: World, asked: AuthorizeRequest, { session, person }: Kn
     nonce: asked.nonce,
     challenge: asked.challenge,
     expiresAt: world.clock.now() + codeLifetimeMs,
-    acrsAsked: asked.acrs,
   });
   world.store.flush();
   const answer = { code, ...(asked.wantsClientInfo ? { client_info: clientInfo(person) } : {}), session_state: session.sid };

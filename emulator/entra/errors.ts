@@ -9,11 +9,9 @@ const known = {
   unknownClient: { error: "unauthorized_client", number: 700016, status: 400 },
   badRedirect: { error: "invalid_request", number: 50011, status: 400 },
   badRequest: { error: "invalid_request", number: 900144, status: 400 },
-  badChallenge: { error: "invalid_request", number: 9002313, status: 400 },
   unsupportedGrant: { error: "unsupported_grant_type", number: 70003, status: 400 },
   codeUsed: { error: "invalid_grant", number: 54005, status: 400 },
   codeExpired: { error: "invalid_grant", number: 70008, status: 400 },
-  codeInvalid: { error: "invalid_grant", number: 9002313, status: 400 },
   wrongVerifier: { error: "invalid_grant", number: 501481, status: 400 },
   refreshInvalid: { error: "invalid_grant", number: 70000, status: 400 },
   refreshRevoked: { error: "invalid_grant", number: 50173, status: 400, suberror: "bad_token" },
@@ -22,7 +20,6 @@ const known = {
   unknownResource: { error: "invalid_resource", number: 500011, status: 400 },
   twoResources: { error: "invalid_request", number: 28000, status: 400 },
   stepUp: { error: "interaction_required", number: 50076, status: 400, suberror: "basic_action" },
-  loginRequired: { error: "login_required", number: 50058, status: 400 },
   unknownTenant: { error: "invalid_tenant", number: 90002, status: 400 },
 } as const;
 export type EntraProblem = keyof typeof known;
@@ -39,7 +36,7 @@ export class EntraError extends Error {
 }
 
 /** The OAuth part of an error: its code and what Entra writes as the description. */
-export function described(
+function described(
   error: EntraError,
   nowMs: number,
 ): {

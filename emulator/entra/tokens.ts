@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { EntraSession, Person } from "../state/shapes";
+import type { Table } from "../state/store";
 import { armAudience, clientId, tenantId } from "../tenant/ids";
 import type { World } from "../world";
 import type { Grant } from "./resources";
@@ -8,7 +9,7 @@ import type { Grant } from "./resources";
 export const accessTokenSeconds = 3900;
 const idTokenSeconds = 3600;
 const groupLimit = 200;
-const keptRefreshTokens = 5000;
+const keptRows = 5000;
 
 /** An id_token of version 2.0. Over 200 groups are named by reference, never listed. */
 export function idToken(world: World, person: Person, session: EntraSession, nonce: string | null): Promise<string> {
@@ -77,9 +78,7 @@ export function accessToken(world: World, person: Person, session: EntraSession,
 /** A new refresh token. Only its hash is kept. */
 export function refreshToken(world: World, oid: string, sid: string): string {
   const token = `1.${randomBytes(48).toString("base64url")}`;
-  const kept = world.store.table("refreshTokens");
-  const [oldest] = kept.size >= keptRefreshTokens ? kept.keys() : [];
-  if (oldest !== undefined) kept.delete(oldest);
+  const kept = roomIn(world.store.table("refreshTokens"));
   kept.set(hashOf(token), { oid, sid, clientId, issuedAt: world.clock.now(), revoked: false });
   return token;
 }
@@ -92,8 +91,15 @@ export function hashOf(secret: string): string {
 /** A new session of a person, just signed in by password. */
 export function newSession(world: World, oid: string): EntraSession {
   const session: EntraSession = { sid: randomUUID(), oid, authTime: Date.now(), acrs: [], amr: ["pwd"] };
-  world.store.table("entraSessions").set(session.sid, session);
+  roomIn(world.store.table("entraSessions")).set(session.sid, session);
   return session;
+}
+
+/** The table with room for one more row: past 5000 rows the oldest goes. */
+export function roomIn<T>(table: Table<T>): Table<T> {
+  const [oldest] = table.size >= keptRows ? table.keys() : [];
+  if (oldest !== undefined) table.delete(oldest);
+  return table;
 }
 
 /** MSAL reads the home account from this. */

@@ -115,7 +115,6 @@ export type AuthorizationCode = {
   nonce: string | null;
   challenge: string | null;
   expiresAt: number;
-  acrsAsked: string[];
 };
 
 /** A rule that writes need an authentication context. `oid` null: everybody. */

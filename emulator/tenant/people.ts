@@ -7,7 +7,7 @@ const everywhere = [dev, prod, data].map((id) => `/subscriptions/${id}`);
 const domain = "contoso.example";
 
 /** Groups of the tenant that hold Azure roles. */
-export const groupIds = { mlPlatform: guidOf("group:ml-platform-engineers"), mlReaders: guidOf("group:ml-readers") };
+const groupIds = { mlPlatform: guidOf("group:ml-platform-engineers"), mlReaders: guidOf("group:ml-readers") };
 
 type Seed = Omit<Person, "oid" | "upn" | "groups" | "enabled" | "guest" | "employeeId"> & {
   oid: string;

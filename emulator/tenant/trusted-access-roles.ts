@@ -70,7 +70,7 @@ const pricings = "Microsoft.Security/pricings";
 const workspaces = "Microsoft.MachineLearningServices/workspaces";
 
 /** The seven roles that eastus answered on 7 November 2025 (Azure/azure-powershell, src/Aks/Aks.Autorest/test, recorded). Empty lists are left out, as there. */
-export const liveRoles: TrustedAccessRole[] = [
+const liveRoles: TrustedAccessRole[] = [
   { sourceResourceType: workspaces, name: "mlworkload", rules: mlworkload },
   { sourceResourceType: workspaces, name: "inference-v1", rules: inference },
   { sourceResourceType: "Microsoft.DataProtection/backupVaults", name: "backup-operator", rules: backupOperator },
