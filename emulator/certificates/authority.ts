@@ -1,4 +1,4 @@
-// oxlint-disable-next-line import/no-unassigned-import -- the X.509 library reads what this puts on Reflect
+// The X.509 library reads what this puts on Reflect.
 import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
