@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { resetBudget, retryAfterMs } from "./budget";
 import { callArm, getJson } from "./pipeline";
@@ -55,4 +56,15 @@ test("Retry-After is read as seconds or as a date", () => {
   expect(retryAfterMs("Thu, 01 Jan 1970 00:00:10 GMT", 20_000)).toBe(0);
   expect(retryAfterMs("soon")).toBeNull();
   expect(retryAfterMs(undefined)).toBeNull();
+});
+
+test("a call that Azure does not answer ends at its deadline, and nothing of the token is in the error", async () => {
+  testCloud.arm.answer(() => ({ delayMs: 5000, body: { value: [] } }));
+  const startedAt = Date.now();
+  const failure = await read(300).catch((error: unknown) => error);
+  expect(Date.now() - startedAt).toBeLessThan(3000);
+  expect(failure).toMatchObject({ code: "azure_unavailable", message: "Azure did not answer within 0.3 s." });
+  const slow = testCaller({ getToken: () => new Promise(() => undefined) });
+  await expect(read(100, slow)).rejects.toMatchObject({ code: "azure_unavailable" });
+  expect(inspect(failure, { depth: 20 })).not.toContain("a-secret-token");
 });

@@ -44,3 +44,18 @@ export function layered(layers: PipelinePolicy[], inner: HttpClient): HttpClient
   );
   return { sendRequest: send };
 }
+
+/** Waits for work that knows no deadline of its own, such as a token from Entra, until the call ends. */
+export async function within<T>(call: Call, work: Promise<T>): Promise<T> {
+  let stop: (() => void) | undefined;
+  const ended = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(new DOMException("The call ended.", "AbortError"));
+    if (call.signal.aborted) stop();
+    call.signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    if (stop !== undefined) call.signal.removeEventListener("abort", stop);
+  }
+}

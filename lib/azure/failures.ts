@@ -15,10 +15,17 @@ export function toBinderyError(error: unknown, call: Call): BinderyError {
     return unanswered(
       call.caller.signal?.aborted
         ? "The call to Azure was stopped before Azure answered"
-        : `Azure did not answer within ${Math.round(call.deadlineMs / 1000)} s`,
+        : `Azure did not answer within ${call.deadlineMs / 1000} s`,
       call,
       error,
     );
+  // The older clients hold names against ARM's patterns themselves, before anything is sent; ARM would find nothing under such a name.
+  if (call.last === null && error instanceof Error && /should satisfy the constraint/.test(error.message)) {
+    return new BinderyError("not_found", "Azure cannot have a resource of that name.", {
+      remedy: "Check the name and the id.",
+      cause: plainCause(error),
+    });
+  }
   if (call.last === null) return unanswered(connectionWords(error), call, error);
   if (call.last.status >= 400) return refusal(call.last, call, error);
   return new BinderyError("azure_unavailable", "Azure answered in a shape that Bindery does not know.", {

@@ -142,6 +142,15 @@ describe("sources", () => {
     expect(await getSource(testCaller(), `${group}/providers/Microsoft.Web/nothings/x`)).toEqual({ state: "absent" });
   });
 
+  test("with a name that Azure cannot have are absent", async () => {
+    testCloud.arm.answer(() => ({ status: 404, body: { error: { code: "ResourceNotFound", message: "x" } } }));
+    for (const name of ["a", "-", "x".repeat(90)]) {
+      expect(await getSource(testCaller(), `${group}/providers/Microsoft.MachineLearningServices/workspaces/${name}`)).toEqual({
+        state: "absent",
+      });
+    }
+  });
+
   test("the newest stable version comes before any preview", () => {
     expect(newestOf(["2024-01-01-preview", "2023-01-01", "2022-01-01"])).toBe("2023-01-01");
     expect(newestOf(["2024-01-01-preview"])).toBe("2024-01-01-preview");

@@ -11,7 +11,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import { BinderyError } from "@/lib/kernel/errors";
 import { budgeted } from "./budget";
-import { beginCall, type Call, deadlines, layered, type WireAnswer } from "./call";
+import { beginCall, type Call, deadlines, layered, type WireAnswer, within } from "./call";
 import { cloud } from "./cloud";
 import { assertArmAddress, egressGuard } from "./egress";
 import { refusal, toBinderyError } from "./failures";
@@ -61,7 +61,8 @@ function armOf(call: Call): Arm {
   return {
     call,
     credential: {
-      getToken: (wanted, options) => call.caller.getToken(wanted, options?.claims === undefined ? undefined : { claims: options.claims }),
+      getToken: (wanted, options) =>
+        within(call, call.caller.getToken(wanted, options?.claims === undefined ? undefined : { claims: options.claims })),
     },
     options: {
       endpoint: armEndpoint,

@@ -46,3 +46,8 @@ export function valueOf<T>(read: Readable<T>, what: string): T {
 export function mapReadable<A, B>(read: Readable<A>, view: (value: A) => B): Readable<B> {
   return read.state === "ok" ? { ...read, value: view(read.value) } : read;
 }
+
+/** A read as it may be sent to the browser: a claims challenge is for the sign-in alone. */
+export function shown<T>(read: Readable<T>): Readable<T> {
+  return read.state === "sign-in" ? { state: read.state, message: read.message } : read;
+}

@@ -212,6 +212,16 @@ describe("one cluster", () => {
     await expect(readCluster(await person(["Requester"]), params("aks-deleted"))).rejects.toMatchObject({ code: "not_found" });
   });
 
+  test("of someone whom Entra wants again says so and keeps the claims challenge to itself", async () => {
+    const actor = await person(["Requester"]);
+    await db().visibleScope.updateMany({ where: { oid: actor.oid }, data: { resourceKeys: [idKey(clusterIdNamed("aks-a"))] } });
+    const challenge = `Bearer error="insufficient_claims", claims="${Buffer.from('{"x":1}').toString("base64")}"`;
+    testCloud.arm.answer(() => ({ status: 401, headers: { "www-authenticate": challenge }, body: {} }));
+    const detail = await readCluster(actor, params("aks-a"));
+    expect(detail).toMatchObject({ cluster: { state: "sign-in" }, bindings: { state: "sign-in" }, locks: { state: "sign-in" } });
+    expect(JSON.stringify(detail)).not.toContain("claims");
+  });
+
   test("whose bindings this person may not list says so instead of showing none", async () => {
     const actor = await person(["Requester"]);
     fleet.unlisting.push(actor.oid);

@@ -3,6 +3,7 @@ import { callerFor } from "@/lib/auth/caller";
 import { canSee, visibleScope } from "@/lib/auth/scope";
 import { getCluster } from "@/lib/azure/clusters";
 import { listLocks } from "@/lib/azure/locks";
+import { shown } from "@/lib/azure/readable";
 import type { AzureCaller, Cluster, Readable, RoleBinding } from "@/lib/azure/types";
 import { slotLimit } from "@/lib/bindings/checks";
 import { lookAtBindings } from "@/lib/bindings/look";
@@ -14,7 +15,7 @@ import { idPage } from "@/lib/kernel/id-page";
 import { idKey } from "@/lib/kernel/resource-id";
 import { fleetOf, subscriptionsFor } from "./fleet";
 import { requestsAndRunsOf } from "./history";
-import { clusterRows } from "./rows";
+import { type ClusterRow, clusterRows } from "./rows";
 
 type Detail = Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}">;
 
@@ -75,20 +76,21 @@ export async function readCluster(actor: Actor, params: ParamsOf<"GET /api/v1/cl
     });
   }
   const names = new Map(subscriptions.map((subscription) => [subscription.id, subscription.name]));
+  const [own, rows] = await Promise.all([clusterOf(cluster, names), bindingsOf(actor, caller, id, cluster, bindings)]);
   return {
-    cluster:
-      cluster.state === "ok"
-        ? {
-            ...cluster,
-            value: (await clusterRows([cluster.value], names))[0] as NonNullable<Awaited<ReturnType<typeof clusterRows>>[number]>,
-          }
-        : cluster,
-    bindings: await bindingsOf(actor, caller, id, cluster, bindings),
+    cluster: shown(own),
+    bindings: shown(rows),
     slotsUsed: bindings.state === "ok" ? bindings.value.length : null,
     slotLimit,
-    locks,
+    locks: shown(locks),
     ...history,
   };
+}
+
+async function clusterOf(cluster: Readable<Cluster>, names: ReadonlyMap<string, string>): Promise<Readable<ClusterRow>> {
+  if (cluster.state !== "ok") return cluster;
+  const [row] = await clusterRows([cluster.value], names);
+  return { ...cluster, value: row as ClusterRow };
 }
 
 /** The rows of the record, once the list of now is in it. */

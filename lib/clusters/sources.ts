@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { callerFor } from "@/lib/auth/caller";
-import { mapReadable } from "@/lib/azure/readable";
+import { mapReadable, shown } from "@/lib/azure/readable";
 import { getSource } from "@/lib/azure/sources";
 import type { AzureCaller, SourceResource, Workspace } from "@/lib/azure/types";
 import type { Answer, QueryOut } from "@/lib/http/contract";
@@ -27,7 +27,7 @@ export async function readSources(actor: Actor, query: QueryOut<"GET /api/v1/sou
 
 /** One resource by its id, read live. */
 export async function readSource(actor: Actor, query: QueryOut<"GET /api/v1/sources/one">): Promise<Answer<"GET /api/v1/sources/one">> {
-  return { source: mapReadable(await getSource(callerFor(actor), query.id), sourceShape) };
+  return { source: shown(mapReadable(await getSource(callerFor(actor), query.id), sourceShape)) };
 }
 
 function sourceShape(source: SourceResource | Workspace): Source {
