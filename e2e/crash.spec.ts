@@ -2,7 +2,7 @@ import { approve, askForGrant, callApi, expect, expectRunSays, pidOf, signIn, te
 
 test("a worker killed with -9 in the middle of a run: the run ends once", async ({ page, personPage }) => {
   await signIn(page, "Ines Duarte");
-  const id = await askForGrant(page, { cluster: "aks-ml-sandbox", workspace: "aks-chaos-mesh", name: "survivor" });
+  const id = await askForGrant(page, { cluster: "aks-ml-ci", workspace: "aks-chaos-mesh", name: "survivor" });
   const approver = await personPage();
   await signIn(approver, "Priya Raghunathan");
   await approve(approver, id);

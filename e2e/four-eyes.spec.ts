@@ -18,8 +18,8 @@ test("nobody approves their own request, in the page or behind it", async ({ pag
 
 test("a change made outside after the plan voids it, and says what changed", async ({ page, personPage }) => {
   await signIn(page, "Ines Duarte");
-  const id = await askForGrant(page, { cluster: "aks-ml-ci", workspace: "aks-chaos-mesh", name: "void-me" });
-  const { sourceResourceId } = await idsOf(page, "aks-ml-ci", "aks-chaos-mesh");
+  const id = await askForGrant(page, { cluster: "aks-ml-ci", workspace: "mlw-sandbox", name: "void-me" });
+  const { sourceResourceId } = await idsOf(page, "aks-ml-ci", "mlw-sandbox");
   await control("POST", "/identities", { id: sourceResourceId, type: "SystemAssigned" });
 
   const approver = await personPage();
