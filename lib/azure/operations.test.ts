@@ -72,3 +72,16 @@ test("no answer to a poll is an error, never an outcome", async () => {
     message: "The call to Azure was stopped before Azure answered.",
   });
 });
+
+test("a claims challenge to a poll is answered with a token for those claims", async () => {
+  const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+  const challenge = `Bearer realm="", error="insufficient_claims", claims="${Buffer.from(claims).toString("base64")}"`;
+  let calls = 0;
+  testCloud.arm.answer(() =>
+    ++calls === 1 ? { status: 401, headers: { "www-authenticate": challenge } } : { body: { status: "Succeeded" } },
+  );
+  const caller = testCaller();
+  expect(await pollOperation(caller, address)).toMatchObject({ status: "succeeded" });
+  expect(caller.claims).toEqual([undefined, claims]);
+  expect(caller.notes.map(({ status }) => status)).toEqual([401, 200]);
+});
