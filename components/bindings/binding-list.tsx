@@ -21,7 +21,12 @@ import { standingOrder, standings } from "./words";
 /** Role bindings over all readable clusters: what was approved here beside what Azure holds, filtered by the address. */
 export function BindingList() {
   const { filters, setFilters, hrefWith } = useFilters(bindingFilters);
-  const { data, error, isPlaceholderData, refetch } = useQuery({ ...bindingsQuery(filters), placeholderData: keepPreviousData });
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    ...bindingsQuery(filters),
+    placeholderData: keepPreviousData,
+    // Clusters that nobody looked at yet are being read on the server: look again until they are there.
+    refetchInterval: ({ state }) => (state.data?.failures.some((failure) => failure.state === "unavailable") === true ? 5_000 : false),
+  });
   const me = useMe();
   return (
     <>

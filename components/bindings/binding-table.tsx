@@ -3,7 +3,6 @@ import { clusterPath, roleName } from "@/components/ui/arm-names";
 import { ArmId } from "@/components/ui/arm-id";
 import { LinkButton } from "@/components/ui/button";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import { OrphanMark, StandingCell } from "./standing";
 import { type Binding, requestPath } from "./words";
 
@@ -17,8 +16,6 @@ export function BindingTable({ items, mayAsk, withCluster = false, busy = false 
       <Th>Source</Th>
       <Th>Trusted access roles</Th>
       <Th>Standing</Th>
-      <Th>Made by</Th>
-      <Th>Seen</Th>
       {mayAsk && (
         <Th>
           <span className="sr-only">Change it</span>
@@ -27,30 +24,23 @@ export function BindingTable({ items, mayAsk, withCluster = false, busy = false 
     </>
   );
   return (
-    <Table label="Role bindings" head={head} busy={busy} className="min-w-[62rem]">
+    <Table label="Table of role bindings" head={head} busy={busy} className="min-w-[60rem]">
       {items.map((binding) => (
         <Tr key={binding.bindingId}>
           <NameCell binding={binding} withCluster={withCluster} />
-          <Td className="max-w-56">
+          <Td className="max-w-64">
             <div className="relative z-10 w-fit max-w-full">
               <ArmId id={binding.sourceResourceId} what="source id" />
             </div>
-            <p className="truncate text-xs text-ink-3" title={binding.sourceType}>
-              {shortType(binding.sourceType)}
-            </p>
+            <p className="text-xs break-words text-ink-3">{shortType(binding.sourceType)}</p>
             <OrphanMark orphan={binding.orphan} />
           </Td>
-          <Td>
+          <Td className="w-1/4 min-w-60">
             <RoleList roles={binding.roles} />
           </Td>
-          <Td className="min-w-44">
+          <Td className="w-1/3 min-w-72">
             <StandingCell binding={binding} />
           </Td>
-          <Td className="min-w-36">
-            <p>{binding.maker.name === "a person" ? "A person" : binding.maker.name}</p>
-            <p className="text-xs text-ink-3">{binding.maker.reason}</p>
-          </Td>
-          <Td className="text-xs text-ink-3">{binding.seenAt === null ? "not seen" : <Time iso={binding.seenAt} />}</Td>
           {mayAsk && (
             <Td>
               <Ways binding={binding} />
@@ -80,11 +70,11 @@ function RoleList({ roles }: { roles: Binding["roles"] }) {
   return (
     <ul className="space-y-0.5">
       {roles.map(({ fullName, risk }) => (
-        <li key={fullName} className="flex items-center gap-1.5">
-          <code title={fullName} className="font-mono text-xs">
+        <li key={fullName} className="flex items-start gap-1.5">
+          <RiskBadge level={risk} />
+          <code title={fullName} className="min-w-24 pt-0.5 font-mono text-xs break-words">
             {roleName(fullName)}
           </code>
-          <RiskBadge level={risk} />
         </li>
       ))}
     </ul>

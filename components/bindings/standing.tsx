@@ -4,18 +4,35 @@ import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import { type Binding, standings } from "./words";
 
-/** How a binding stands: its badge, what differs in words, the request that approved it, and when somebody is reminded of it. */
-export function StandingCell({ binding: { standing, difference, requestId, requestNumber, remindAt } }: { binding: Binding }) {
+/**
+ * How a binding stands: its badge, who made it and how one can tell, what differs in words, the request that approved it, when it was
+ * seen and when somebody is reminded of it.
+ */
+export function StandingCell({ binding }: { binding: Binding }) {
+  const { standing, difference, maker, requestId, requestNumber, remindAt, seenAt } = binding;
   const { word, tone, icon, meaning } = standings[standing];
   return (
     <div className="space-y-0.5">
-      <Badge tone={tone} icon={icon} title={meaning}>
-        {word}
-      </Badge>
+      <p className="flex flex-wrap items-center gap-x-2">
+        <Badge tone={tone} icon={icon} title={meaning}>
+          {word}
+        </Badge>
+        <span>by {maker.name}</span>
+        <span className="text-xs text-ink-3">
+          {seenAt === null ? (
+            "never seen in Azure"
+          ) : (
+            <>
+              {standing === "missing" ? "last seen" : "seen"} <Time iso={seenAt} />
+            </>
+          )}
+        </span>
+      </p>
+      {standing !== "approved-here" && <p className="text-xs text-ink-3">{maker.reason}</p>}
       {difference !== null && <p className="text-xs text-ink-2">{difference}</p>}
       {requestId !== null && (
         <p className="text-xs text-ink-3">
-          by{" "}
+          approved by{" "}
           <Link href={`/requests/${requestId}`} className="relative z-10 text-brand-ink hover:underline">
             request #{requestNumber}
           </Link>

@@ -24,7 +24,7 @@ export function ClusterTable({ items, busy = false }: { items: ClusterRow[]; bus
     </>
   );
   return (
-    <Table label="Clusters" head={head} busy={busy} className="min-w-[66rem]">
+    <Table label="Table of clusters" head={head} busy={busy} className="min-w-[66rem]">
       {items.map((cluster) => (
         <Tr key={cluster.id}>
           <Td className="min-w-40">

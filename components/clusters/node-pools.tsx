@@ -15,7 +15,7 @@ export function NodePools({ pools }: { pools: ClusterRow["nodePools"] }) {
     </>
   );
   return (
-    <Table label="Node pools" head={head} className="min-w-[36rem]">
+    <Table label="Table of node pools" head={head} className="min-w-[36rem]">
       {pools.map((pool) => (
         <Tr key={pool.name}>
           <Td className="font-medium">{pool.name}</Td>

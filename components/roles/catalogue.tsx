@@ -43,7 +43,7 @@ export function CatalogueView({ region }: { region: Region }) {
 
 /** Says how far the catalogue can be trusted: read just now, or only remembered, or not known. */
 function Source({ catalogue: { source, snapshotAt, message } }: { catalogue: Catalogue }) {
-  if (source === "live") return snapshotAt !== null && <Age iso={snapshotAt} word="read from Azure" />;
+  if (source === "live") return <p>{snapshotAt !== null && <Age iso={snapshotAt} word="read from Azure" />}</p>;
   if (source === "snapshot") {
     return (
       <Notice

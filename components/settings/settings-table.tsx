@@ -12,7 +12,7 @@ export function SettingsTable({ items }: { items: SettingsAnswer["items"] }) {
   );
   return (
     <>
-      <Table label="Settings in force" head={head} className="min-w-[44rem]">
+      <Table label="Table of settings" head={head} className="min-w-[44rem]">
         {items.map(({ key, label, value, from }) => (
           <Tr key={key}>
             <Td className="w-1/2">

@@ -4,6 +4,7 @@ import { AuditList } from "@/components/audit/audit-list";
 import { auditFilters, auditWhere } from "@/components/audit/queries";
 import { Prefetched, serverRead } from "@/components/shell/prefetched";
 import { Empty } from "@/components/ui/empty";
+import { PageHeader } from "@/components/ui/section";
 import { pickFilters } from "@/components/ui/url-filters";
 import { readAudit } from "@/lib/audit/read";
 import { holds } from "@/lib/auth/actor";
@@ -18,10 +19,13 @@ export default async function AuditPage({ searchParams }: Props) {
   const actor = await requireActor();
   if (!holds(actor, "Auditor")) {
     return (
-      <Empty icon={Lock} title="The audit is for Auditors">
-        Your portal roles do not include Auditor. What was done about one request or run is on its own page; for more, ask your
-        administrator for that portal role, then sign in again.
-      </Empty>
+      <>
+        <PageHeader title="Audit" />
+        <Empty icon={Lock} title="The audit is for Auditors">
+          Your portal roles do not include Auditor. What was done about one request or run is on its own page; for more, ask your
+          administrator for that portal role, then sign in again.
+        </Empty>
+      </>
     );
   }
   const where = auditWhere(pickFilters(auditFilters, await searchParams));
