@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { GET as readRequest } from "@/app/api/v1/requests/[id]/route";
+import { POST as comment } from "@/app/api/v1/requests/[id]/comments/route";
+import { POST as decide } from "@/app/api/v1/requests/[id]/decisions/route";
+import { POST as withdraw } from "@/app/api/v1/requests/[id]/withdraw/route";
+import { GET as listRequests } from "@/app/api/v1/requests/route";
+import { TestBrowser } from "@/lib/auth/testing/browser";
+import { startIssuer, type TestIssuer } from "@/lib/auth/testing/issuer";
+import { signedIn } from "@/lib/auth/testing/signed-in";
+import { db } from "@/lib/db/client";
+import { testDatabase } from "@/lib/db/testing";
+import { newId } from "@/lib/kernel/ids";
+import type { Problem } from "./problem-shape";
+
+testDatabase();
+const group = "/subscriptions/7b1f0c2e-1111-4222-8333-944445555666/resourceGroups/rg-ml/providers";
+const clusterOf = (name: string): string => `${group}/Microsoft.ContainerService/managedClusters/${name}`;
+const source = `${group}/Microsoft.MachineLearningServices/workspaces/ws`;
+const requester = randomUUID();
+const ids = { readable: newId(), hidden: newId(), absent: newId() };
+
+/** Everybody reads the cluster `seen` in Azure, nobody the cluster `unseen`. */
+const persons: Record<string, { oid: string; portalRoles: string[] }> = {
+  "the requester": { oid: requester, portalRoles: ["Requester", "Approver"] },
+  "another Requester": { oid: randomUUID(), portalRoles: ["Requester"] },
+  "an Approver": { oid: randomUUID(), portalRoles: ["Approver"] },
+  "an Administrator": { oid: randomUUID(), portalRoles: ["Administrator"] },
+  "an Auditor": { oid: randomUUID(), portalRoles: ["Auditor"] },
+};
+const strangers = ["another Requester", "an Approver", "an Administrator"];
+const writers = ["another Requester", "an Approver"];
+
+let issuer: TestIssuer;
+afterAll(() => issuer.close());
+beforeAll(async () => {
+  const tid = process.env.BINDERY_TENANT_ID ?? "";
+  issuer = await startIssuer(tid, process.env.BINDERY_CLIENT_ID ?? "");
+  for (const [name, { oid, portalRoles }] of Object.entries(persons)) {
+    await new TestBrowser(issuer).signIn({ oid, name, roles: portalRoles });
+    const resourceKeys = [clusterOf("seen").toLowerCase()];
+    await db().visibleScope.create({ data: { tid, oid, subscriptionIds: [], resourceKeys, groupKeys: [], refreshedAt: new Date() } });
+  }
+  for (const [id, name] of [
+    [ids.readable, "seen"],
+    [ids.hidden, "unseen"],
+  ] as const) {
+    const clusterId = clusterOf(name);
+    const roles = ["Microsoft.MachineLearningServices/workspaces/mlworkload"];
+    const input = { kind: "binding-grant", clusterId, name: "ml", sourceResourceId: source, roles, hours: 8, reason: "A test." };
+    const who = { tid, requesterOid: requester, requesterKey: requester, requesterName: "Alex Reyes" };
+    const what = { kind: "binding-grant", state: "waiting", input, reason: "A test.", bindingName: "ml", sentence: `A grant on ${name}` };
+    const where = {
+      clusterId,
+      clusterKey: clusterId.toLowerCase(),
+      sourceId: source,
+      sourceKey: source.toLowerCase(),
+      subscriptionId: "s",
+    };
+    const times = { createdAt: new Date(), updatedAt: new Date() };
+    await db().request.create({ data: { id, ...who, ...what, ...where, ...times, correlationId: randomUUID() } });
+  }
+}, 120_000);
+
+type Handler = typeof readRequest;
+async function call(
+  handler: Handler,
+  person: string,
+  id: string,
+  body?: unknown,
+): Promise<{ status: number; answer: Problem & { items?: { id: string }[] } }> {
+  const { cookie } = await signedIn({ ...persons[person], homeAccountId: `${persons[person]?.oid}.${process.env.BINDERY_TENANT_ID}` });
+  const headers = { cookie, origin: "http://localhost:3000", "content-type": "application/json" };
+  const init = body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
+  const response = await handler(new Request("http://localhost:3000/api/v1/requests", init), { params: Promise.resolve({ id }) });
+  return { status: response.status, answer: (await response.json()) as Problem };
+}
+
+/** The answer without what differs from call to call. */
+const essence = ({ status, answer }: Awaited<ReturnType<typeof call>>): unknown => ({ ...answer, status, correlationId: "" });
+
+describe("a request about a cluster that Azure does not show to a person", () => {
+  test.each(strangers)("reads for %s exactly as one that never was", async (person) => {
+    const hidden = await call(readRequest, person, ids.hidden);
+    expect(hidden.status).toBe(404);
+    expect(essence(hidden)).toEqual(essence(await call(readRequest, person, ids.absent)));
+  });
+
+  test.each(writers)("cannot be touched by %s, and does not show by the refusal", async (person) => {
+    const tries: [Handler, unknown][] = [
+      [comment, { text: "Hello." }],
+      [withdraw, {}],
+    ];
+    if (person === "an Approver") tries.push([decide, { digest: "0".repeat(64), verdict: "reject", reason: "No." }]);
+    for (const [handler, body] of tries) {
+      const hidden = await call(handler, person, ids.hidden, body);
+      expect(hidden.status).toBe(404);
+      expect(essence(hidden)).toEqual(essence(await call(handler, person, ids.absent, body)));
+    }
+    expect(await db().comment.count({ where: { requestId: ids.hidden } })).toBe(0);
+  });
+
+  test.each(["the requester", "an Auditor"])("is shown to %s, who is a party to it or audits the tenant", async (person) => {
+    expect((await call(readRequest, person, ids.hidden)).status).toBe(200);
+  });
+});
+
+describe("the list of requests", () => {
+  test.each(strangers)("holds for %s what Azure shows, and counts no more", async (person) => {
+    const { answer } = await call(listRequests, person, "");
+    expect(answer.items?.map((item) => item.id)).toEqual([ids.readable]);
+  });
+
+  test.each(["the requester", "an Auditor"])("holds both for %s", async (person) => {
+    const { answer } = await call(listRequests, person, "");
+    expect(answer.items?.map((item) => item.id).sort()).toEqual([ids.readable, ids.hidden].sort());
+  });
+});
+
+describe("a request that a person can read", () => {
+  test.each(writers)("is withdrawn by its own requester only, not by %s", async (person) => {
+    expect((await call(withdraw, person, ids.readable, {})).status).toBe(403);
+    expect((await db().request.findUniqueOrThrow({ where: { id: ids.readable } })).state).toBe("waiting");
+  });
+
+  test("is never decided by its requester, even one who is an Approver as well", async () => {
+    const { status, answer } = await call(decide, "the requester", ids.readable, {
+      digest: "0".repeat(64),
+      verdict: "approve",
+      start: "now",
+    });
+    expect({ status, code: answer.code }).toEqual({ status: 403, code: "forbidden" });
+    expect(await db().decision.count()).toBe(0);
+  });
+});
