@@ -290,7 +290,8 @@ async function waitForAzure(tx: Tx, look: Look, waitingFor: string, effect?: "ac
 }
 
 async function endWrite(tx: Tx, look: Look, callId: string): Promise<void> {
-  const index = look.notes.findIndex((note) => note.method === look.planStep.method);
+  // A claims challenge that was answered gives two notes; the last one is the outcome.
+  const index = look.notes.findLastIndex((note) => note.method === look.planStep.method);
   const [note] = index < 0 ? [] : look.notes.splice(index, 1);
   await tx.armCall.update({
     where: { id: callId },
@@ -307,15 +308,7 @@ async function endWrite(tx: Tx, look: Look, callId: string): Promise<void> {
 async function saveReads(look: Look): Promise<void> {
   if (look.notes.length === 0) return;
   await transaction(async (tx) => {
-    for (const note of look.notes)
-      await saveArmCall(
-        tx,
-        look.run.id,
-        look.step.stepId,
-        look.run.attempt,
-        /\/operations(tatuses|results)?\//i.test(note.path) ? "poll" : "read",
-        note,
-      );
+    for (const note of look.notes) await saveArmCall(tx, look.run.id, look.step.stepId, look.run.attempt, purposeOf(note), note);
   });
 }
 
