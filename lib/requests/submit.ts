@@ -73,7 +73,7 @@ function rowOf(
     requesterKey: actor.personKey,
     requesterName: actor.name,
     requesterIsApprover: isApprover(actor),
-    input: input as unknown as Prisma.InputJsonValue,
+    input,
     reason: input.reason,
     ticket: input.ticket ?? null,
     clusterId: input.clusterId,

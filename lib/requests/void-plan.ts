@@ -66,7 +66,7 @@ export async function savePlan(tx: Tx, request: { id: string; planVersion: numbe
       requestId: request.id,
       version: request.planVersion + 1,
       digest: fresh.digest,
-      document: plan as unknown as Prisma.InputJsonValue,
+      document: plan,
       plannedByOid: plan.plannedBy.oid,
       createdAt: now(),
       voidReasons: [],

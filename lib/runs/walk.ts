@@ -1,28 +1,18 @@
-import { appendAudit } from "@/lib/audit/append";
-import type { AuditAction } from "@/lib/audit/actions";
-import { callerForAccount } from "@/lib/auth/caller";
-import { pollOperation } from "@/lib/azure/operations";
-import type { ArmCallNote, AzureCaller, OperationState } from "@/lib/azure/types";
 import { cloud } from "@/lib/azure/cloud";
-import { type Tx, db, transaction } from "@/lib/db/client";
+import { pollOperation } from "@/lib/azure/operations";
+import type { AzureCaller, OperationState } from "@/lib/azure/types";
+import { transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
-import { newId } from "@/lib/kernel/ids";
-import { digestOf, type Json } from "@/lib/kernel/json";
-import { seal, unseal } from "@/lib/kernel/seal";
-import type { Plan, PlanStep } from "@/lib/plans/plan";
+import type { Json } from "@/lib/kernel/json";
 import { kinds } from "@/lib/requests/kinds";
 import { pausedWrites } from "@/lib/settings/pause";
+import { type Look, lookAt, type Operation, openOperation, sealOperation } from "./look";
 import { recordConfirmed } from "./outcome";
 import { type Progress, type Stop, stopOf, unansweredLimit, writeLimit } from "./progress";
+import { recordAccepted, recordIntent, recordRefused, saveReads, waitForAzure } from "./record";
 import type { StepReading } from "./steps";
-import { moveRun, patchRun, patchStep, type RunRecord, saveArmCall, type StepRecord } from "./store";
-
-/** All that one look at a step works with. */
-export type Look = { run: RunRecord; step: StepRecord; plan: Plan; planStep: PlanStep; caller: AzureCaller; notes: ArmCallNote[] };
-
-/** What is known of Azure's long-running operation: its signed address, and when Azure said that it succeeded. */
-type Operation = { url: string | null; succeededAt: string | null };
+import { moveRun, patchRun, patchStep, type RunRecord } from "./store";
 
 /**
  * One look at one step of a plan: reads, and when the step has not begun, writes. Harmless when repeated: it reads before it writes,
@@ -59,18 +49,6 @@ export function stopEarly(run: RunRecord): Stop | null {
       remedy: "Carry the run on: it then acts as the person who does so.",
     };
   return null;
-}
-
-async function lookAt(runId: string, stepId: string): Promise<Look | null> {
-  const run = await db().run.findUnique({ where: { id: runId }, include: { plan: true, steps: { where: { stepId } } } });
-  const step = run?.steps[0];
-  if (!run || !step) return null;
-  const plan = run.plan.document as unknown as Plan;
-  const planStep = plan.steps.find((candidate) => candidate.id === stepId);
-  if (!planStep) throw new BinderyError("internal", `The plan of run ${run.number} has no step ${stepId}.`);
-  const notes: ArmCallNote[] = [];
-  const caller = callerForAccount({ tid: run.tid, oid: run.actingOid, homeAccountId: run.actingAccountId }, run.correlationId);
-  return { run, step, plan, planStep, notes, caller: { ...caller, observe: (note) => notes.push(note) } };
 }
 
 async function readAndAct(look: Look): Promise<Progress> {
@@ -117,8 +95,7 @@ async function write(look: Look, reading: Extract<StepReading, { state: "not-beg
     throw new BinderyError("azure_refused", `Azure did not take the change in ${writeLimit} tries.`, {
       remedy: "Look at the Azure calls below, then retry the run.",
     });
-  const callId = newId();
-  await transaction(async (tx) => {
+  const callId = await transaction(async (tx) => {
     await patchStep(tx, run.id, step.stepId, {
       state: "running",
       attempt: { increment: 1 },
@@ -128,73 +105,19 @@ async function write(look: Look, reading: Extract<StepReading, { state: "not-beg
     });
     if (run.state !== "running") await moveRun(tx, run.id, "running", { waitingFor: null });
     else if (run.waitingFor !== null) await patchRun(tx, run.id, { waitingFor: null });
-    await tx.armCall.create({
-      data: {
-        id: callId,
-        runId: run.id,
-        stepId: step.stepId,
-        attempt: run.attempt,
-        purpose: "write",
-        method: planStep.method,
-        path: planStep.resourceId,
-        apiVersion: planStep.apiVersion,
-        bodyHash: planStep.body === null ? null : digestOf(planStep.body),
-        correlationId: run.correlationId,
-        startedAt: now(),
-      },
-    });
-    await audit(tx, look, "run-step-intent", "intent", `About to ${planStep.method} ${planStep.resourceId}`, reading.before, planStep.body);
+    return recordIntent(tx, look, reading.before);
   });
   const caller: AzureCaller = {
     ...look.caller,
     plannedWrite: { method: planStep.method, resourceId: planStep.resourceId, apiVersion: planStep.apiVersion, body: planStep.body },
   };
-  try {
-    const accepted = await kinds[look.plan.kind].steps.act(caller, look.plan, planStep);
-    await transaction(async (tx) => {
-      await endWrite(tx, look, callId);
-      await patchStep(tx, run.id, step.stepId, {
-        state: "waiting-for-azure",
-        operation: sealOperation(look, {
-          url: accepted.operationUrl,
-          succeededAt: accepted.operationUrl === null ? now().toISOString() : null,
-        }),
-      });
-      await waitForAzure(tx, look, "Azure took the change and is working on it.", "accepted");
-      await audit(
-        tx,
-        look,
-        "run-step-outcome",
-        "ok",
-        `Azure took the ${planStep.method} (${accepted.status})`,
-        reading.before,
-        accepted.after,
-      );
-    });
-    return { kind: "again", afterMs: cloud().pollFloorMs };
-  } catch (error) {
-    await transaction(async (tx) => {
-      await endWrite(tx, look, callId);
-      const message = error instanceof Error ? error.message : String(error);
-      await patchStep(tx, run.id, step.stepId, { message });
-      await audit(
-        tx,
-        look,
-        "run-step-outcome",
-        isUnknownOutcome(error) ? "failed" : "refused",
-        isUnknownOutcome(error)
-          ? `No answer to the ${planStep.method}: the outcome is unknown and will be read back`
-          : `Azure refused the ${planStep.method}: ${message}`,
-        reading.before,
-        null,
-      );
-    });
+  const accepted = await kinds[look.plan.kind].steps.act(caller, look.plan, planStep).catch(async (error: unknown) => {
+    await recordRefused(look, callId, reading.before, error);
     throw error;
-  }
+  });
+  await recordAccepted(look, callId, reading.before, accepted);
+  return { kind: "again", afterMs: cloud().pollFloorMs };
 }
-
-/** No answer, or an answer that does not say whether the write happened: it is read back, never guessed. */
-const isUnknownOutcome = (error: unknown): boolean => isBinderyError(error, "azure_unavailable");
 
 async function followOperation(look: Look, operation: Operation): Promise<Progress> {
   if (operation.succeededAt === null && operation.url !== null) {
@@ -280,71 +203,6 @@ async function onError(look: Look, error: unknown, unanswered: number): Promise<
     patchRun(tx, look.run.id, { waitingFor: `Azure does not answer (${error.message}); next try at ${fromNow(afterMs).toISOString()}` }),
   );
   return { kind: "again", afterMs, unanswered: true };
-}
-
-async function waitForAzure(tx: Tx, look: Look, waitingFor: string, effect?: "accepted"): Promise<void> {
-  const patch = { waitingFor, ...(effect === undefined || look.plan.steps.at(-1)?.id !== look.planStep.id ? {} : { effect }) };
-  const current = await tx.run.findUniqueOrThrow({ where: { id: look.run.id }, select: { state: true } });
-  if (current.state === "waiting-for-azure") await patchRun(tx, look.run.id, patch);
-  else await moveRun(tx, look.run.id, "waiting-for-azure", patch);
-}
-
-async function endWrite(tx: Tx, look: Look, callId: string): Promise<void> {
-  // A claims challenge that was answered gives two notes; the last one is the outcome.
-  const index = look.notes.findLastIndex((note) => note.method === look.planStep.method);
-  const [note] = index < 0 ? [] : look.notes.splice(index, 1);
-  await tx.armCall.update({
-    where: { id: callId },
-    data: {
-      endedAt: now(),
-      status: note?.status ?? null,
-      azureCode: note?.azureCode ?? null,
-      requestId: note?.requestId ?? null,
-      clientRequestId: note?.clientRequestId ?? null,
-    },
-  });
-}
-
-async function saveReads(look: Look): Promise<void> {
-  if (look.notes.length === 0) return;
-  await transaction(async (tx) => {
-    for (const note of look.notes) await saveArmCall(tx, look.run.id, look.step.stepId, look.run.attempt, purposeOf(note), note);
-  });
-}
-
-async function audit(
-  tx: Tx,
-  look: Look,
-  action: AuditAction,
-  outcome: "ok" | "refused" | "failed" | "intent",
-  summary: string,
-  before: Json,
-  after: Json,
-): Promise<void> {
-  const { run } = look;
-  await appendAudit(tx, {
-    tid: run.tid,
-    action,
-    outcome,
-    actor: { oid: run.actingOid, name: run.actingName },
-    subject: { type: "role-binding", id: look.planStep.resourceId },
-    clusterKey: run.clusterKey,
-    requestId: run.requestId,
-    runId: run.id,
-    correlationId: run.correlationId,
-    summary,
-    before,
-    after,
-    detail: { step: look.step.stepId, attempt: run.attempt, method: look.planStep.method, apiVersion: look.planStep.apiVersion },
-  });
-}
-
-function sealOperation(look: Look, operation: Operation): string {
-  return seal(JSON.stringify(operation), `operation:${look.run.id}:${look.step.stepId}`);
-}
-
-function openOperation(step: StepRecord): Operation {
-  return JSON.parse(unseal(step.operation ?? "", `operation:${step.runId}:${step.stepId}`)) as Operation;
 }
 
 /** Prisma wants its own null for a JSON column. */

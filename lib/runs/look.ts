@@ -1,0 +1,36 @@
+import { callerForAccount } from "@/lib/auth/caller";
+import type { ArmCallNote, AzureCaller } from "@/lib/azure/types";
+import { db } from "@/lib/db/client";
+import { BinderyError } from "@/lib/kernel/errors";
+import { seal, unseal } from "@/lib/kernel/seal";
+import type { Plan, PlanStep } from "@/lib/plans/plan";
+import type { RunRecord, StepRecord } from "./store";
+
+/** All that one look at a step works with. */
+export type Look = { run: RunRecord; step: StepRecord; plan: Plan; planStep: PlanStep; caller: AzureCaller; notes: ArmCallNote[] };
+
+/** Gathers what a look needs; null when there is no such run or step. */
+export async function lookAt(runId: string, stepId: string): Promise<Look | null> {
+  const run = await db().run.findUnique({ where: { id: runId }, include: { plan: true, steps: { where: { stepId } } } });
+  const step = run?.steps[0];
+  if (!run || !step) return null;
+  const plan = run.plan.document as unknown as Plan;
+  const planStep = plan.steps.find((candidate) => candidate.id === stepId);
+  if (!planStep) throw new BinderyError("internal", `The plan of run ${run.number} has no step ${stepId}.`);
+  const notes: ArmCallNote[] = [];
+  const caller = callerForAccount({ tid: run.tid, oid: run.actingOid, homeAccountId: run.actingAccountId }, run.correlationId);
+  return { run, step, plan, planStep, notes, caller: { ...caller, observe: (note) => notes.push(note) } };
+}
+
+/** What is known of Azure's long-running operation: its signed address, and when Azure said that it succeeded. */
+export type Operation = { url: string | null; succeededAt: string | null };
+
+/** Seals an operation's address for its step: Azure signed it, so it is as good as a key to what it tells. */
+export function sealOperation(look: Look, operation: Operation): string {
+  return seal(JSON.stringify(operation), `operation:${look.run.id}:${look.step.stepId}`);
+}
+
+/** Opens what `sealOperation` sealed. */
+export function openOperation(step: StepRecord): Operation {
+  return JSON.parse(unseal(step.operation ?? "", `operation:${step.runId}:${step.stepId}`)) as Operation;
+}

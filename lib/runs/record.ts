@@ -1,0 +1,132 @@
+import type { AuditAction } from "@/lib/audit/actions";
+import { appendAudit } from "@/lib/audit/append";
+import type { ArmCallNote } from "@/lib/azure/types";
+import { type Tx, transaction } from "@/lib/db/client";
+import { now } from "@/lib/kernel/clock";
+import { isBinderyError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
+import { digestOf, type Json } from "@/lib/kernel/json";
+import { common } from "./outcome";
+import { type Look, sealOperation } from "./look";
+import type { Accepted } from "./steps";
+import { moveRun, patchRun, patchStep, saveArmCall } from "./store";
+
+/** The run waits for Azure; `accepted` is the effect when this was the plan's last write. */
+export async function waitForAzure(tx: Tx, look: Look, waitingFor: string, effect?: "accepted"): Promise<void> {
+  const patch = { waitingFor, ...(effect === undefined || look.plan.steps.at(-1)?.id !== look.planStep.id ? {} : { effect }) };
+  const current = await tx.run.findUniqueOrThrow({ where: { id: look.run.id }, select: { state: true } });
+  if (current.state === "waiting-for-azure") await patchRun(tx, look.run.id, patch);
+  else await moveRun(tx, look.run.id, "waiting-for-azure", patch);
+}
+
+/** Puts down, before it is sent, that a write is about to be sent. Gives the id of its record. */
+export async function recordIntent(tx: Tx, look: Look, before: Json): Promise<string> {
+  const { run, step, planStep } = look;
+  const id = newId();
+  await tx.armCall.create({
+    data: {
+      id,
+      runId: run.id,
+      stepId: step.stepId,
+      attempt: run.attempt,
+      purpose: "write",
+      method: planStep.method,
+      path: planStep.resourceId,
+      apiVersion: planStep.apiVersion,
+      bodyHash: planStep.body === null ? null : digestOf(planStep.body),
+      correlationId: run.correlationId,
+      startedAt: now(),
+    },
+  });
+  await auditStep(tx, look, "run-step-intent", "intent", `About to ${planStep.method} ${planStep.resourceId}`, before, planStep.body);
+  return id;
+}
+
+/** Azure took the write: the operation's address is kept sealed, and followed from now on. */
+export async function recordAccepted(look: Look, callId: string, before: Json, accepted: Accepted): Promise<void> {
+  const succeededAt = accepted.operationUrl === null ? now().toISOString() : null;
+  await transaction(async (tx) => {
+    await endWrite(tx, look, callId);
+    await patchStep(tx, look.run.id, look.step.stepId, {
+      state: "waiting-for-azure",
+      operation: sealOperation(look, { url: accepted.operationUrl, succeededAt }),
+    });
+    await waitForAzure(tx, look, "Azure took the change and is working on it.", "accepted");
+    await auditStep(
+      tx,
+      look,
+      "run-step-outcome",
+      "ok",
+      `Azure took the ${look.planStep.method} (${accepted.status})`,
+      before,
+      accepted.after,
+    );
+  });
+}
+
+/** Azure refused the write, or gave no answer: then the outcome is unknown, and is read back and never guessed. */
+export async function recordRefused(look: Look, callId: string, before: Json, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = isBinderyError(error, "azure_unavailable");
+  const { method } = look.planStep;
+  const summary = unknown
+    ? `No answer to the ${method}: the outcome is unknown and will be read back`
+    : `Azure refused the ${method}: ${message}`;
+  await transaction(async (tx) => {
+    await endWrite(tx, look, callId);
+    await patchStep(tx, look.run.id, look.step.stepId, { message });
+    await auditStep(tx, look, "run-step-outcome", unknown ? "failed" : "refused", summary, before, null);
+  });
+}
+
+/** Puts down what became of a write on the wire. */
+async function endWrite(tx: Tx, look: Look, callId: string): Promise<void> {
+  // A claims challenge that was answered gives two notes; the last one is the outcome.
+  const index = look.notes.findLastIndex((note) => note.method === look.planStep.method);
+  const [note] = index < 0 ? [] : look.notes.splice(index, 1);
+  await tx.armCall.update({
+    where: { id: callId },
+    data: {
+      endedAt: now(),
+      status: note?.status ?? null,
+      azureCode: note?.azureCode ?? null,
+      requestId: note?.requestId ?? null,
+      clientRequestId: note?.clientRequestId ?? null,
+    },
+  });
+}
+
+/** Keeps every other call of a look. */
+export async function saveReads(look: Look): Promise<void> {
+  if (look.notes.length === 0) return;
+  await transaction(async (tx) => {
+    for (const note of look.notes) await saveArmCall(tx, look.run.id, look.step.stepId, look.run.attempt, purposeOf(note), note);
+  });
+}
+
+function purposeOf(note: ArmCallNote): "read" | "poll" | "write" {
+  if (note.method !== "GET") return "write";
+  return /\/operations(tatuses|results)?\//i.test(note.path) ? "poll" : "read";
+}
+
+/** An audit event about one step of a run. */
+async function auditStep(
+  tx: Tx,
+  look: Look,
+  action: AuditAction,
+  outcome: "ok" | "refused" | "failed" | "intent",
+  summary: string,
+  before: Json,
+  after: Json,
+): Promise<void> {
+  await appendAudit(tx, {
+    ...common(look.run),
+    action,
+    outcome,
+    subject: { type: "role-binding", id: look.planStep.resourceId },
+    summary,
+    before,
+    after,
+    detail: { step: look.step.stepId, attempt: look.run.attempt, method: look.planStep.method, apiVersion: look.planStep.apiVersion },
+  });
+}
