@@ -1,5 +1,4 @@
 import { appendAudit } from "@/lib/audit/append";
-import type { Prisma } from "@/lib/db/generated/client";
 import { type Tx, transaction } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { now } from "@/lib/kernel/clock";
