@@ -45,7 +45,7 @@ function FleetOf({ data }: { data: Answer<"GET /api/v1/clusters"> }) {
   return (
     <>
       <ul className="grid grid-cols-2 gap-px bg-line sm:grid-cols-4">
-        <Tile href="/clusters" icon={Boxes} tone="neutral" value={data.total} word="readable by you" />
+        <Tile href="/clusters" icon={Boxes} tone="neutral" value={data.total} word="readable" />
         <Tile
           href="/clusters"
           icon={CheckCircle2}

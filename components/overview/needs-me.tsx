@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CheckCheck, Plus } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { RunStateBadge } from "@/components/runs/state-badge";
 import { runsQuery } from "@/components/runs/queries";
 import { requestsQuery } from "@/components/requests/queries";
@@ -12,7 +13,6 @@ import { ProblemNotice } from "@/components/ui/problem";
 import { RiskBadge } from "@/components/ui/risk-badge";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { useMe } from "@/components/shell/me";
 import { needsMeRuns, waitingRequests } from "./queries";
@@ -23,14 +23,6 @@ export function NeedsMe() {
   const runs = useQuery(runsQuery(needsMeRuns));
   const me = useMe();
   const error = requests.error ?? runs.error;
-  const head = (
-    <>
-      <Th>What</Th>
-      <Th>State</Th>
-      <Th>Cluster</Th>
-      <Th>Since</Th>
-    </>
-  );
   const count = (requests.data?.counts.waitingForMe ?? 0) + (runs.data?.items.length ?? 0);
   return (
     <Section
@@ -62,43 +54,54 @@ export function NeedsMe() {
         </Empty>
       )}
       {count > 0 && (
-        <Table label="What needs you" head={head} className="min-w-[40rem]">
+        <ul className="divide-y divide-line">
           {runs.data?.items.map((run) => (
-            <Tr key={run.id}>
-              <Td className="w-full min-w-72">
-                <RowLink href={`/runs/${run.id}`}>{run.sentence}</RowLink>
-                <span className="block text-xs text-ink-3">
-                  Run {run.number} {run.waitingFor !== null && `waits: ${run.waitingFor}`}
-                </span>
-              </Td>
-              <Td>
-                <RunStateBadge state={run.state} slow={run.slow} />
-              </Td>
-              <Td className="whitespace-nowrap">{run.clusterName}</Td>
-              <Td className="text-ink-3">
-                <Time iso={run.queuedAt} />
-              </Td>
-            </Tr>
+            <Waiting
+              key={run.id}
+              href={`/runs/${run.id}`}
+              sentence={run.sentence}
+              below={
+                <>
+                  Run {run.number} as {run.actingName} on {run.clusterName}, <Time iso={run.queuedAt} />
+                </>
+              }
+              badge={<RunStateBadge state={run.state} slow={run.slow} />}
+            />
           ))}
           {requests.data?.items.map((request) => (
-            <Tr key={request.id}>
-              <Td className="w-full min-w-72">
-                <RowLink href={`/requests/${request.id}`}>{request.sentence}</RowLink>
-                <span className="block text-xs text-ink-3">
-                  #{request.number} {kindWord(request.kind)}, asked by {request.requesterName}
-                </span>
-              </Td>
-              <Td>
-                <RiskBadge level={request.risk} />
-              </Td>
-              <Td className="whitespace-nowrap">{request.clusterName}</Td>
-              <Td className="text-ink-3">
-                <Time iso={request.createdAt} />
-              </Td>
-            </Tr>
+            <Waiting
+              key={request.id}
+              href={`/requests/${request.id}`}
+              sentence={request.sentence}
+              below={
+                <>
+                  #{request.number} {kindWord(request.kind)} on {request.clusterName}, asked by {request.requesterName}{" "}
+                  <Time iso={request.createdAt} />
+                </>
+              }
+              badge={<RiskBadge level={request.risk} />}
+            />
           ))}
-        </Table>
+        </ul>
       )}
     </Section>
+  );
+}
+
+function Waiting({ href, sentence, below, badge }: { href: string; sentence: string; below: ReactNode; badge: ReactNode }) {
+  return (
+    <li className="relative flex flex-wrap items-start justify-between gap-x-4 gap-y-1 px-3 py-2 hover:bg-hover">
+      <span className="min-w-0 flex-1 basis-72">
+        <Link
+          href={href}
+          data-row-link
+          className="font-medium text-brand-ink hover:underline after:absolute after:inset-0 after:content-['']"
+        >
+          {sentence}
+        </Link>
+        <span className="block text-xs text-ink-3">{below}</span>
+      </span>
+      {badge}
+    </li>
   );
 }

@@ -54,7 +54,7 @@ export function RequestList() {
         />
         <SearchBox value={filters.search ?? ""} onSearch={(search) => setFilters({ search })} placeholder="Search requests" />
       </FilterBar>
-      <Section title="Requests" flush>
+      <Section title="Requests" flush bare>
         {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
         {data === undefined && error === null && <SkeletonRows />}
         {data !== undefined &&

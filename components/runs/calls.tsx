@@ -1,11 +1,13 @@
+import { Fragment } from "react";
 import { Short } from "@/components/ui/arm-id";
 import { Nothing } from "@/components/ui/facts";
+import { Fold } from "@/components/ui/fold";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { Elapsed } from "@/components/ui/time";
 import { hourMinuteSecond } from "@/components/ui/time-words";
+import { type Call, type CallGroup, callGroups } from "./call-groups";
 import type { RunDetail } from "./queries";
 
-/** Every call to Azure that the run made, with the ids that Microsoft's support asks for. */
+/** Every call to Azure that the run made, with the ids that Microsoft's support asks for. Polls in a row share a line. */
 export function RunCalls({ calls }: { calls: RunDetail["calls"] }) {
   if (calls.length === 0) return <p className="p-3 text-ink-3">No call to Azure was made yet.</p>;
   const head = (
@@ -21,35 +23,74 @@ export function RunCalls({ calls }: { calls: RunDetail["calls"] }) {
   );
   return (
     <Table label="Calls to Azure" head={head} className="min-w-[60rem] text-xs">
-      {calls.map((call) => (
-        <Tr key={call.id}>
-          <Td className="num whitespace-nowrap">{hourMinuteSecond(call.startedAt)}</Td>
-          <Td className="whitespace-nowrap">
-            {call.stepId}
-            {call.attempt > 1 && <span className="text-ink-3">, attempt {call.attempt}</span>}
-            <span className="block text-ink-3">{call.purpose}</span>
-          </Td>
-          <Td className="max-w-96">
-            <code className="font-mono break-all">
-              <strong className="font-semibold">{call.method}</strong> {call.path}
-              {call.apiVersion !== null && <span className="text-ink-3"> {call.apiVersion}</span>}
-            </code>
-          </Td>
-          <Td className="whitespace-nowrap">
-            <CallStatus call={call} />
-          </Td>
-          <Td end>{call.endedAt === null ? "–" : <Elapsed from={call.startedAt} to={call.endedAt} />}</Td>
-          <Td>{call.requestId === null ? <Nothing /> : <Short text={call.requestId} what="request id" />}</Td>
-          <Td>
-            <Short text={call.correlationId} what="correlation id" />
-          </Td>
-        </Tr>
+      {callGroups(calls).map((group) => (
+        <GroupRow key={group[0].id} group={group} />
       ))}
     </Table>
   );
 }
 
-function CallStatus({ call: { status, azureCode, endedAt } }: { call: RunDetail["calls"][number] }) {
+function GroupRow({ group }: { group: CallGroup }) {
+  const [first] = group;
+  const last = group.at(-1) ?? first;
+  return (
+    <Tr>
+      <Td className="num whitespace-nowrap">
+        {hourMinuteSecond(first.startedAt)}
+        {group.length > 1 && <span className="block text-ink-3">to {hourMinuteSecond(last.startedAt)}</span>}
+      </Td>
+      <Td className="whitespace-nowrap">
+        {first.stepId}
+        {first.attempt > 1 && <span className="text-ink-3">, attempt {first.attempt}</span>}
+        <span className="block text-ink-3">{group.length > 1 ? `${group.length} polls` : first.purpose}</span>
+      </Td>
+      <Td className="w-full min-w-80">
+        <code className="font-mono break-words">
+          <strong className="font-semibold">{first.method}</strong> <BreakingPath path={first.path} />
+          {first.apiVersion !== null && <span className="text-ink-3"> {first.apiVersion}</span>}
+        </code>
+        {group.length > 1 && (
+          <Fold summary="Each of them" className="mt-1">
+            <ul className="max-h-48 overflow-y-auto">
+              {group.map((call) => (
+                <li key={call.id} className="num flex items-center gap-3">
+                  {hourMinuteSecond(call.startedAt)} {call.status ?? "no answer"}
+                  {call.requestId !== null && <Short text={call.requestId} what="request id" length={36} />}
+                </li>
+              ))}
+            </ul>
+          </Fold>
+        )}
+      </Td>
+      <Td className="whitespace-nowrap">
+        <CallStatus call={last} />
+      </Td>
+      <Td end className="whitespace-nowrap">
+        {last.endedAt === null ? "–" : `${Date.parse(last.endedAt) - Date.parse(last.startedAt)} ms`}
+      </Td>
+      <Td>{last.requestId === null ? <Nothing /> : <Short text={last.requestId} what="request id" />}</Td>
+      <Td>
+        <Short text={last.correlationId} what="correlation id" />
+      </Td>
+    </Tr>
+  );
+}
+
+/** A path that may break behind each slash, so that its names stay whole. */
+function BreakingPath({ path }: { path: string }) {
+  return path.split("/").map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && (
+        <>
+          /<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
+}
+
+function CallStatus({ call: { status, azureCode, endedAt } }: { call: Call }) {
   if (status === null) return <span className="text-ink-3">{endedAt === null ? "on its way" : "no answer"}</span>;
   const isBad = status >= 400 && status !== 404;
   return (

@@ -41,7 +41,7 @@ export function RunList() {
           options={Object.entries(runStateLooks).map(([state, { word }]) => [state, word])}
         />
       </FilterBar>
-      <Section title="Runs" flush>
+      <Section title="Runs" flush bare>
         {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
         {data === undefined && error === null && <SkeletonRows />}
         {data !== undefined &&

@@ -21,14 +21,18 @@ export function RunTable({ items, busy = false }: { items: RunRow[]; busy?: bool
     <Table label="Runs" head={head} busy={busy} className="min-w-[54rem]">
       {items.map((run) => (
         <Tr key={run.id}>
-          <Td className="w-full min-w-72">
+          <Td className="w-full min-w-64">
             <span className="num mr-2 text-ink-3">{run.number}</span>
             <RowLink href={`/runs/${run.id}`}>{run.sentence}</RowLink>
             <span className="ml-2 text-xs text-ink-3">
               {kindWord(run.kind)}, request #{run.requestNumber}
               {run.attempt > 1 && `, attempt ${run.attempt}`}
             </span>
-            {run.waitingFor !== null && <span className="block text-xs text-warning-ink">Waits: {run.waitingFor}</span>}
+            {run.waitingFor !== null && (
+              <span title={run.waitingFor} className="line-clamp-1 text-xs break-all text-warning-ink">
+                Waits: {run.waitingFor}
+              </span>
+            )}
           </Td>
           <Td>
             <RunStateBadge state={run.state} slow={run.slow} />

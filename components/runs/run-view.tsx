@@ -8,6 +8,7 @@ import { ProblemNotice } from "@/components/ui/problem";
 import { PageHeader, Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Elapsed, Time } from "@/components/ui/time";
+import { isMoving } from "@/lib/runs/state";
 import { RunCalls } from "./calls";
 import { EffectTrack } from "./effect-track";
 import { type RunDetail, runQuery } from "./queries";
@@ -48,7 +49,7 @@ export function RunView({ id }: { id: string }) {
       </div>
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem]">
         <Section title="Steps" aside={<LiveWords run={run} />}>
-          <RunSteps steps={run.steps} />
+          <RunSteps steps={run.steps} moving={isMoving(run.state)} />
         </Section>
         <div className="grid gap-3">
           <Section title="Effect" aside={<EffectBadge effect={run.effect} />}>
@@ -77,10 +78,12 @@ function LiveWords({ run }: { run: RunDetail }) {
 
 function RunFacts({ run }: { run: RunDetail }) {
   const cluster = clusterPath(run.clusterId);
+  // What a person has to do stands above the steps already.
+  const waitsForPerson = run.state === "rights-needed" || run.state === "sign-in-needed";
   return (
     <Facts
       items={[
-        ["Waits for", run.waitingFor ?? undefined],
+        ["Waits for", waitsForPerson ? undefined : (run.waitingFor ?? undefined)],
         [
           "Cluster",
           cluster === null ? (
@@ -95,7 +98,10 @@ function RunFacts({ run }: { run: RunDetail }) {
         ["Acts until", <Time key="until" iso={run.actUntil} />],
         ["Queued", <Time key="queued" iso={run.queuedAt} />],
         ["Begun", run.startedAt === null ? <Nothing key="begun">not yet</Nothing> : <Time key="begun" iso={run.startedAt} />],
-        ["Took", run.startedAt === null ? undefined : <Elapsed key="took" from={run.startedAt} to={run.endedAt} />],
+        [
+          run.endedAt === null ? "So far" : "Took",
+          run.startedAt === null ? undefined : <Elapsed key="took" from={run.startedAt} to={run.endedAt} />,
+        ],
         ["Ended", run.endedAt === null ? undefined : <Time key="ended" iso={run.endedAt} />],
         ["Plan", `version ${run.planVersion}`],
         ["Digest", <Short key="digest" text={run.digest} what="digest" />],

@@ -1,4 +1,4 @@
-import { CheckCircle2, Circle, CloudCog, LoaderCircle, SkipForward, XCircle } from "lucide-react";
+import { CheckCircle2, Circle, CloudCog, LoaderCircle, PauseCircle, SkipForward, XCircle } from "lucide-react";
 import { Json } from "@/components/ui/code-block";
 import { Fold } from "@/components/ui/fold";
 import type { LucideIcon } from "@/components/ui/icon";
@@ -19,26 +19,30 @@ const looks: Record<Step["state"], { icon: LucideIcon; tone: Tone; word: string 
   skipped: { icon: SkipForward, tone: "neutral", word: "skipped" },
 };
 
-/** The steps of a run in order: state, attempt, how long against how long is usual, what was there before and after. */
-export function RunSteps({ steps }: { steps: Step[] }) {
+/** A step that had begun when the run stopped. */
+const halted = { icon: PauseCircle, tone: "warning", word: "stopped here" } as const;
+
+/** The steps of a run in order: state, attempt, how long against how long is usual, before and after. `moving`: the engine works on the run. */
+export function RunSteps({ steps, moving }: { steps: Step[]; moving: boolean }) {
   if (steps.length === 0) return <p className="text-ink-3">The worker has not taken this run up yet; its steps show up here.</p>;
   return (
     <Timeline label="Steps">
       {steps.map((step) => {
-        const { icon, tone, word } = looks[step.state];
+        const isBusy = step.state === "running" || step.state === "waiting-for-azure";
+        const { icon, tone, word } = isBusy && !moving ? halted : looks[step.state];
         return (
           <TimelineItem
             key={step.stepId}
             icon={icon}
             tone={tone}
-            busy={step.state === "running"}
+            busy={moving && step.state === "running"}
             title={
               <>
                 {step.title} <span className="font-normal text-ink-3">{word}</span>
                 {step.attempt > 1 && <span className="font-normal text-ink-3">, attempt {step.attempt}</span>}
               </>
             }
-            aside={<StepTime step={step} />}
+            aside={<StepTime step={step} moving={moving} />}
           >
             {step.message !== null && <p className="break-words">{step.message}</p>}
             <BeforeAfter step={step} />
@@ -49,8 +53,9 @@ export function RunSteps({ steps }: { steps: Step[] }) {
   );
 }
 
-function StepTime({ step: { startedAt, endedAt, expectSeconds } }: { step: Step }) {
+function StepTime({ step: { startedAt, endedAt, expectSeconds }, moving }: { step: Step; moving: boolean }) {
   if (startedAt === null) return expectSeconds === null ? null : <span>usually {span(expectSeconds.typical)}</span>;
+  if (endedAt === null && !moving) return <span className="num">{hourMinuteSecond(startedAt)}</span>;
   return (
     <span className="num">
       {hourMinuteSecond(startedAt)} · <Elapsed from={startedAt} to={endedAt} />

@@ -11,7 +11,7 @@ const signs = {
 /** What access in Kubernetes is added, removed and kept: sign, word and colour. */
 export function RuleChanges({ changes, label = "Kubernetes access" }: { changes: RuleChangeLine[]; label?: string }) {
   return (
-    <table className="w-full border-collapse text-left text-xs">
+    <table className="w-full min-w-[30rem] border-collapse text-left text-xs">
       <caption className="sr-only">{label}</caption>
       <thead className="sr-only">
         <tr>

@@ -76,7 +76,9 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
         <Checks checks={others} />
         {ruleChanges.length > 0 && (
           <Fold summary={`Access in Kubernetes (${ruleChanges.length} lines)`}>
-            <RuleChanges changes={ruleChanges} />
+            <div className="overflow-x-auto">
+              <RuleChanges changes={ruleChanges} />
+            </div>
           </Fold>
         )}
         <Fold summary="Exactly what will be done">

@@ -3,20 +3,21 @@ import { RiskBadge } from "@/components/ui/risk-badge";
 import { roleName } from "@/components/ui/arm-names";
 import type { PlanView } from "../shapes";
 
+/** Reasons that are open; they come worst first. */
+const shownReasons = 4;
+
 /** The risk of the plan with every reason; where roles differ, each role's own reasons are folded below. */
 export function PlanRisk({ plan: { risk, roles } }: { plan: PlanView }) {
   const unread = roles.filter((role) => !role.verified);
   return (
     <div className="space-y-1.5">
       <RiskBadge level={risk.level} />
-      <ul className="space-y-1">
-        {risk.reasons.map((reason) => (
-          <li key={reason.code + reason.text} className="flex gap-1.5">
-            <span aria-hidden className={`mt-2 size-1.5 shrink-0 rounded-full ${dots[reason.level]}`} />
-            <span>{reason.text}</span>
-          </li>
-        ))}
-      </ul>
+      <Reasons reasons={risk.reasons.slice(0, shownReasons)} />
+      {risk.reasons.length > shownReasons && (
+        <Fold summary={`${risk.reasons.length - shownReasons} more reasons`}>
+          <Reasons reasons={risk.reasons.slice(shownReasons)} />
+        </Fold>
+      )}
       {unread.length > 0 && (
         <p className="text-xs text-warning-ink">
           Not verified: the live rules of {unread.map((role) => roleName(role.fullName)).join(", ")} could not be read.
@@ -39,3 +40,16 @@ export function PlanRisk({ plan: { risk, roles } }: { plan: PlanView }) {
 }
 
 const dots = { low: "bg-success-ink", medium: "bg-warning-ink", critical: "bg-danger-ink" } as const;
+
+function Reasons({ reasons }: { reasons: PlanView["risk"]["reasons"] }) {
+  return (
+    <ul className="space-y-1">
+      {reasons.map((reason) => (
+        <li key={reason.code + reason.text} className="flex gap-1.5">
+          <span aria-hidden className={`mt-2 size-1.5 shrink-0 rounded-full ${dots[reason.level]}`} />
+          <span>{reason.text}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

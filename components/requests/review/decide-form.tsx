@@ -1,12 +1,12 @@
 "use client";
-import { Check, X } from "lucide-react";
+import { AlertTriangle, Check as CheckMark, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Choice, describedBy, Field, Textarea } from "@/components/ui/field";
 import { ProblemNotice } from "@/components/ui/problem";
 import { api, ApiError } from "@/lib/http/api";
-import type { RequestDetail } from "../shapes";
+import type { Check, RequestDetail } from "../shapes";
 import { useRequestWrite } from "./use-request-write";
 
 type Verdict = "approve" | "reject";
@@ -55,10 +55,11 @@ export function DecideForm({ request }: { request: RequestDetail }) {
         />
       </Field>
       <StartChoice request={request} start={start} onPick={setStart} />
+      <ChecksInShort checks={request.plan?.preconditions ?? []} />
       <div className="flex flex-wrap gap-2">
         <Button
           kind="primary"
-          icon={Check}
+          icon={CheckMark}
           busy={decide.isPending && decide.variables === "approve"}
           disabled={!may.approve.allowed || stepUpNeeded !== null || decide.isPending}
           onClick={() => decide.mutate("approve")}
@@ -120,5 +121,24 @@ function StartChoice({
         hint="Somebody who may carry it out starts it; the run acts as that person."
       />
     </fieldset>
+  );
+}
+
+const shortWords = { blocking: "stop it", warning: "warnings", "not-verified": "not verified" } as const;
+
+/** How many checks need a look, right above the buttons; each stands in full below them. */
+function ChecksInShort({ checks }: { checks: Check[] }) {
+  const counts = (["blocking", "warning", "not-verified"] as const).map((status) => ({
+    status,
+    count: checks.filter((check) => check.status === status).length,
+  }));
+  const open = counts.filter(({ count }) => count > 0);
+  if (open.length === 0) return null;
+  return (
+    <p className="flex items-center gap-1.5 text-xs text-warning-ink">
+      <AlertTriangle aria-hidden className="size-3.5 shrink-0" />
+      Checks below:{" "}
+      {open.map(({ status, count }) => `${count} ${count === 1 && status === "warning" ? "warning" : shortWords[status]}`).join(", ")}
+    </p>
   );
 }

@@ -8,7 +8,7 @@ import { Age } from "@/components/ui/time";
 import { Checks } from "../plan/checks";
 import { PlanVoids } from "../plan/facts";
 import { PlanVerdict } from "../plan/verdict";
-import type { RequestDetail } from "../shapes";
+import type { PlanView, RequestDetail } from "../shapes";
 import { Approvals } from "./approvals";
 import { DecideForm } from "./decide-form";
 import { OwnActions } from "./own-actions";
@@ -23,15 +23,6 @@ export function DecisionCard({ request }: { request: RequestDetail }) {
           <>
             <PlanVerdict verdict={plan.verdict} />
             <Approvals request={request} />
-            <Checks checks={plan.preconditions} />
-            <Fold summary="What would void this plan" className="text-xs">
-              <PlanVoids plan={plan} />
-            </Fold>
-            {request.digest !== null && (
-              <p className="flex items-center gap-1 text-xs text-ink-3">
-                Plan {request.planVersion}, digest <Short text={request.digest} what="digest" />
-              </p>
-            )}
           </>
         )}
         {stepUpNeeded !== null && may.approve.allowed && (
@@ -49,7 +40,25 @@ export function DecisionCard({ request }: { request: RequestDetail }) {
         )}
         {state === "waiting" && <DecideForm key={request.digest} request={request} />}
         <OwnActions request={request} />
+        {plan !== null && <WhatItRestsOn request={request} plan={plan} />}
       </div>
     </Section>
+  );
+}
+
+/** Conditions that are checked again before the write, what would void the plan, and its digest. */
+function WhatItRestsOn({ request, plan }: { request: RequestDetail; plan: PlanView }) {
+  return (
+    <div className="space-y-2 border-t border-line pt-3">
+      <Checks checks={plan.preconditions} />
+      <Fold summary="What would void this plan" className="text-xs">
+        <PlanVoids plan={plan} />
+      </Fold>
+      {request.digest !== null && (
+        <p className="flex items-center gap-1 text-xs text-ink-3">
+          Plan {request.planVersion}, digest <Short text={request.digest} what="digest" />
+        </p>
+      )}
+    </div>
   );
 }

@@ -78,7 +78,7 @@ function Head({ request }: { request: RequestDetail }) {
           </>
         }
       />
-      <p className="-mt-2 mb-3 max-w-prose break-words whitespace-pre-line">
+      <p className="-mt-2 mb-3 max-w-4xl break-words whitespace-pre-line">
         {request.reason === "" ? (
           <span className="text-ink-3">No reason was given.</span>
         ) : (
