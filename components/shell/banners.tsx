@@ -5,8 +5,9 @@ import type { Me } from "./me";
 
 /** Lines above every page: the cloud is not Azure; writes are paused. */
 export function Banners({ me: { cloud, writesPaused } }: { me: Me }) {
+  if (cloud.notice === null && writesPaused === null) return null;
   return (
-    <>
+    <aside aria-label="Notices">
       {cloud.notice !== null && (
         <p className="flex items-center justify-center gap-2 border-b border-brand-line bg-brand-tint px-4 py-1 text-center text-xs text-brand-ink">
           <FlaskConical aria-hidden className="size-3.5 shrink-0" />
@@ -24,6 +25,6 @@ export function Banners({ me: { cloud, writesPaused } }: { me: Me }) {
           </span>
         </output>
       )}
-    </>
+    </aside>
   );
 }

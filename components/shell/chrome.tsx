@@ -32,9 +32,9 @@ export function Chrome({ me: first, theme, children }: { me: Me; theme: Theme; c
       <Banners me={me} />
       <TopBar me={me} theme={theme} live={live} />
       <div className="mx-auto flex w-full max-w-[110rem]">
-        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-52 shrink-0 overflow-y-auto border-r border-line p-2 md:block">
+        <div className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-52 shrink-0 overflow-y-auto border-r border-line p-2 md:block">
           <NavLinks me={me} label="Main" />
-        </aside>
+        </div>
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-3 py-4 outline-none sm:px-5">
           {children}
         </main>

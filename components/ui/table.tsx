@@ -8,7 +8,7 @@ type TableProps = { label: string; head: ReactNode; children: ReactNode; classNa
 export function Table({ label, head, children, className, busy = false }: TableProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the box scrolls, so the keyboard must reach it
-    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto">
+    <section aria-label={`${label}: table`} tabIndex={0} className="relative overflow-x-auto">
       <table aria-busy={busy || undefined} className={clsx("w-full border-collapse text-left", busy && "opacity-60", className)}>
         <caption className="sr-only">{label}</caption>
         <thead>

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { GrantInput, RevokeInput } from "@/lib/requests/schema";
+import { bodyOf, emptyDraft, missingParts } from "./draft";
+
+const clusterId =
+  "/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/resourceGroups/rg-ml/providers/Microsoft.ContainerService/managedClusters/aks-ml";
+const sourceResourceId =
+  "/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/resourceGroups/rg-ml/providers/Microsoft.MachineLearningServices/workspaces/mlw.pricing";
+const full = { ...emptyDraft({}), clusterId, sourceResourceId, roles: ["Microsoft.MachineLearningServices/workspaces/mlworkload"] };
+
+test("a complete grant without a name is a body that the server takes", () => {
+  expect(missingParts(full)).toEqual([]);
+  expect(GrantInput.parse(bodyOf(full))).toMatchObject({ name: "mlw-pricing", hours: 8, clusterId });
+});
+
+test("standing access has no hours, and an empty ticket is not sent", () => {
+  const body = bodyOf({ ...full, timed: false });
+  expect(body).toMatchObject({ hours: null });
+  expect(body).not.toHaveProperty("ticket");
+});
+
+test("a revoke sends neither source nor roles, and needs a binding", () => {
+  const revoke = { ...full, kind: "binding-revoke" as const };
+  expect(missingParts(revoke)).toEqual(["binding"]);
+  expect(RevokeInput.parse(bodyOf({ ...revoke, name: "b1" }))).toMatchObject({ kind: "binding-revoke", name: "b1" });
+});
+
+test("what is missing is named in the order of the form", () => {
+  expect(missingParts(emptyDraft({}))).toEqual(["cluster", "source", "trusted access roles"]);
+});
+
+test("a link fills in what it knows; an unknown kind is a grant", () => {
+  expect(emptyDraft({ kind: "binding-revoke", cluster: clusterId, name: "b1" })).toMatchObject({
+    kind: "binding-revoke",
+    clusterId,
+    name: "b1",
+  });
+  expect(emptyDraft({ kind: "nonsense" }).kind).toBe("binding-grant");
+});
