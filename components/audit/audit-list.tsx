@@ -1,6 +1,7 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Download, ScrollText, X } from "lucide-react";
+import { useState } from "react";
 import { AnchorButton, LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
@@ -12,6 +13,7 @@ import { useFilters } from "@/components/ui/use-filters";
 import { auditActions } from "@/lib/audit/actions";
 import { AuditTable } from "./audit-table";
 import { ChainHead } from "./chain-head";
+import { HowToVerify } from "./how-to-verify";
 import { MoreFilters } from "./more-filters";
 import { auditFilters, auditQuery, exportHref } from "./queries";
 import { actionWords, outcomes } from "./words";
@@ -20,6 +22,7 @@ import { actionWords, outcomes } from "./words";
 export function AuditList() {
   const { filters, setFilters, hrefWith } = useFilters(auditFilters);
   const { data, error, isPlaceholderData, refetch } = useQuery({ ...auditQuery(filters), placeholderData: keepPreviousData });
+  const [explaining, setExplaining] = useState(false);
   const filtered = Object.keys(filters).some((name) => name !== "cursor");
   return (
     <>
@@ -60,7 +63,11 @@ export function AuditList() {
         )}
       </FilterBar>
       <MoreFilters filters={filters} onFilter={setFilters} />
-      <Section title="Events, newest first" flush aside={data !== undefined && <ChainHead head={data.head} />}>
+      <Section
+        title="Events, newest first"
+        flush
+        aside={data !== undefined && <ChainHead head={data.head} onExplain={() => setExplaining(true)} />}
+      >
         {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
         {data === undefined && error === null && <SkeletonRows />}
         {data !== undefined && data.items.length === 0 && (
@@ -79,6 +86,7 @@ export function AuditList() {
           </>
         )}
       </Section>
+      <HowToVerify headHash={data?.head?.hash ?? null} open={explaining} onClose={() => setExplaining(false)} />
     </>
   );
 }

@@ -69,7 +69,7 @@ function EventRow({ event, open, onToggle, hrefWith }: RowProps) {
         <time dateTime={at}>{recordTime(at)}</time>
       </Td>
       <Td className="w-full min-w-64 break-words">{summary}</Td>
-      <Td className="text-xs whitespace-nowrap text-ink-3">{actionWords(action)}</Td>
+      <Td className="text-xs leading-5 whitespace-nowrap text-ink-3">{actionWords(action)}</Td>
       <Td>
         {look === undefined ? (
           outcome
@@ -88,7 +88,7 @@ function EventRow({ event, open, onToggle, hrefWith }: RowProps) {
           </Link>
         )}
       </Td>
-      <Td className="text-xs whitespace-nowrap">
+      <Td className="text-xs leading-5 whitespace-nowrap">
         <Belongs event={event} />
       </Td>
     </Tr>

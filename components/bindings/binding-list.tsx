@@ -46,7 +46,8 @@ export function BindingList() {
       <div className="space-y-3">
         {data?.fromRecordOnly === true && (
           <Notice tone="info" title="You read Bindery's record">
-            Azure shows you no cluster, so these rows are what Bindery last saw. Each says when that was.
+            Azure shows you no cluster, so these rows are what Bindery last saw. Each says when that was. Whether a source still exists is
+            not readable by you.
           </Notice>
         )}
         {data !== undefined && <Failures failures={data.failures} what="clusters" />}
@@ -56,7 +57,13 @@ export function BindingList() {
           {data !== undefined && data.items.length === 0 && <NoBindings filtered={Object.keys(filters).length > 0} />}
           {data !== undefined && data.items.length > 0 && (
             <>
-              <BindingTable items={data.items} mayAsk={me?.can.ask === true} withCluster busy={isPlaceholderData} />
+              <BindingTable
+                items={data.items}
+                mayAsk={me?.can.ask === true}
+                withCluster
+                recordOnly={data.fromRecordOnly}
+                busy={isPlaceholderData}
+              />
               <Pager
                 shown={data.items.length}
                 nextHref={data.nextCursor === null ? null : hrefWith({ cursor: data.nextCursor })}

@@ -2,14 +2,18 @@ import { RiskBadge } from "@/components/ui/risk-badge";
 import { clusterPath, roleName } from "@/components/ui/arm-names";
 import { ArmId } from "@/components/ui/arm-id";
 import { LinkButton } from "@/components/ui/button";
+import { cardRows } from "@/components/ui/card-rows";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { OrphanMark, StandingCell } from "./standing";
 import { type Binding, requestPath } from "./words";
 
-type Props = { items: Binding[]; mayAsk: boolean; withCluster?: boolean; busy?: boolean };
+type Props = { items: Binding[]; mayAsk: boolean; withCluster?: boolean; recordOnly?: boolean; busy?: boolean };
 
-/** Role bindings as rows: who gets what, how that stands to what was approved, who made it, and the ways to change it. */
-export function BindingTable({ items, mayAsk, withCluster = false, busy = false }: Props) {
+/**
+ * Role bindings as rows: who gets what, how that stands to what was approved, who made it, and the ways to change it. `recordOnly`: the
+ * reader sees no cluster in Azure, so a row leads to its cluster's other bindings, and nothing is said about what exists.
+ */
+export function BindingTable({ items, mayAsk, withCluster = false, recordOnly = false, busy = false }: Props) {
   const head = (
     <>
       <Th>Role binding</Th>
@@ -24,16 +28,16 @@ export function BindingTable({ items, mayAsk, withCluster = false, busy = false 
     </>
   );
   return (
-    <Table label="Table of role bindings" head={head} busy={busy} className="min-w-[60rem]">
+    <Table label="Table of role bindings" head={head} busy={busy} className={`md:min-w-[60rem] ${cardRows}`}>
       {items.map((binding) => (
         <Tr key={binding.bindingId}>
-          <NameCell binding={binding} withCluster={withCluster} />
+          <NameCell binding={binding} href={withCluster ? rowPath(binding, recordOnly) : null} />
           <Td className="max-w-64">
             <div className="relative z-10 w-fit max-w-full">
               <ArmId id={binding.sourceResourceId} what="source id" />
             </div>
             <p className="text-xs break-words text-ink-3">{shortType(binding.sourceType)}</p>
-            <OrphanMark orphan={binding.orphan} />
+            {!recordOnly && <OrphanMark orphan={binding.orphan} />}
           </Td>
           <Td className="w-1/4 min-w-60">
             <RoleList roles={binding.roles} />
@@ -52,13 +56,17 @@ export function BindingTable({ items, mayAsk, withCluster = false, busy = false 
   );
 }
 
-function NameCell({ binding, withCluster }: { binding: Binding; withCluster: boolean }) {
-  const { name, clusterId, clusterName, provisioningState } = binding;
+function rowPath({ clusterId }: Binding, recordOnly: boolean): string {
   const path = clusterPath(clusterId);
+  if (recordOnly || path === null) return `/bindings?${new URLSearchParams({ cluster: clusterId })}`;
+  return `${path}#bindings`;
+}
+
+function NameCell({ binding: { name, clusterName, provisioningState }, href }: { binding: Binding; href: string | null }) {
   return (
     <Td className="min-w-36">
-      {withCluster && path !== null ? <RowLink href={`${path}#bindings`}>{name}</RowLink> : <span className="font-medium">{name}</span>}
-      {withCluster && <p className="text-xs text-ink-3">on {clusterName}</p>}
+      {href === null ? <span className="font-medium">{name}</span> : <RowLink href={href}>{name}</RowLink>}
+      {href !== null && <p className="text-xs text-ink-3">on {clusterName}</p>}
       {provisioningState !== null && provisioningState !== "Succeeded" && (
         <p className="text-xs text-warning-ink">Azure says {provisioningState}</p>
       )}
@@ -89,7 +97,7 @@ function Ways({ binding: { clusterId, name, standing } }: { binding: Binding }) 
     </LinkButton>
   );
   return (
-    <span className="relative z-10 flex justify-end gap-1">
+    <span className="relative z-10 flex gap-1 md:justify-end">
       {standing === "missing" ? (
         way("binding-grant", "Grant again")
       ) : (

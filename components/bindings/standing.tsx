@@ -33,7 +33,7 @@ export function StandingCell({ binding }: { binding: Binding }) {
       {requestId !== null && (
         <p className="text-xs text-ink-3">
           approved by{" "}
-          <Link href={`/requests/${requestId}`} className="relative z-10 text-brand-ink hover:underline">
+          <Link href={`/requests/${requestId}`} className="relative z-10 text-brand-ink underline">
             request #{requestNumber}
           </Link>
         </p>

@@ -76,7 +76,7 @@ function ClusterBody({ data, clusterId, mayAsk }: { data: ClusterDetail; cluster
         </Section>
       </div>
       {pools.length > 0 && (
-        <Section title="Node pools" className="xl:col-span-2" flush aside={`${pools.length} pools`}>
+        <Section title="Node pools" className="xl:col-span-2" flush aside={pools.length === 1 ? "1 pool" : `${pools.length} pools`}>
           <NodePools pools={pools} />
         </Section>
       )}

@@ -15,7 +15,7 @@ export function RoleCard({ role }: { role: Role }) {
   return (
     <li className="border-b border-line px-3 py-2.5 last:border-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <h4 className="font-semibold">{name}</h4>
+        <h3 className="font-semibold">{name}</h3>
         <RiskBadge level={risk} />
         <CopyButton text={fullName} what={`full name of ${name}`} />
         <span className="ml-auto text-xs text-ink-3">

@@ -26,12 +26,12 @@ export function RulesTable({ rules, label }: { rules: readonly Rule[]; label: st
         <tbody>
           {rows.map((row) => (
             <tr key={`${row.group} ${row.verbs.join()} ${row.names.join()}`} className="border-b border-line align-top last:border-0">
-              <td className="py-1 pr-3 whitespace-nowrap text-ink-2">{row.group}</td>
-              <td className="min-w-48 py-1 pr-3 font-mono break-words">
+              <td className="min-w-20 py-1 pr-3 break-words text-ink-2 sm:whitespace-nowrap">{row.group}</td>
+              <td className="min-w-36 py-1 sm:min-w-48 pr-3 font-mono break-words">
                 {row.resources.join(", ")}
                 {row.names.length > 0 && <span className="font-sans text-ink-3"> only {row.names.join(", ")}</span>}
               </td>
-              <td className="py-1 font-mono text-ink-2">{row.verbs.join(" ")}</td>
+              <td className="min-w-24 py-1 font-mono text-ink-2">{row.verbs.join(" ")}</td>
             </tr>
           ))}
         </tbody>

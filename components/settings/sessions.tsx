@@ -36,7 +36,7 @@ export function Sessions({ everybody }: { everybody: boolean }) {
       {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <SkeletonRows rows={2} />}
       {data !== undefined && (
-        <Table label="Sessions" head={head} className="min-w-[44rem]">
+        <Table label="Table of sessions" head={head} className="min-w-[44rem]">
           {data.items.map((session) => (
             <Tr key={session.id}>
               {everybody && (

@@ -1,3 +1,4 @@
+import { cardRows } from "@/components/ui/card-rows";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { SettingsAnswer } from "./queries";
 
@@ -12,7 +13,7 @@ export function SettingsTable({ items }: { items: SettingsAnswer["items"] }) {
   );
   return (
     <>
-      <Table label="Table of settings" head={head} className="min-w-[44rem]">
+      <Table label="Table of settings" head={head} className={`md:min-w-[44rem] ${cardRows}`}>
         {items.map(({ key, label, value, from }) => (
           <Tr key={key}>
             <Td className="w-1/2">
