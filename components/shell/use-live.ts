@@ -27,7 +27,8 @@ const touched: Record<Change["type"], readonly RouteKey[]> = {
 
 /**
  * Follows the server's event stream, one for the tab, and marks what changed as stale, so that what is on screen is read again. While the
- * stream is away everything on screen is read again each 15 s. A hidden tab closes its stream and catches up when it is shown.
+ * stream is away everything on screen is read again each 15 s. A hidden tab closes its stream and catches up when it is shown; where the
+ * person wants notices, one hidden tab of all keeps its stream and reads the counts alone.
  */
 export function useLive(): LiveState {
   const client = useQueryClient();
@@ -38,6 +39,7 @@ export function useLive(): LiveState {
 
 function follow(client: QueryClient, tell: (state: LiveState) => void): () => void {
   let source: EventSource | null = null;
+  const watch = makeNightWatch();
   const everything = (): void => void client.invalidateQueries();
   const close = (): void => {
     source?.close();
@@ -48,19 +50,23 @@ function follow(client: QueryClient, tell: (state: LiveState) => void): () => vo
     source = new EventSource(urlOf("GET /api/v1/events"));
     source.addEventListener("open", () => tell("live"));
     source.addEventListener("error", () => tell("polling"));
-    source.addEventListener("resync", everything);
-    source.addEventListener("changed", (event: MessageEvent<string>) =>
-      apply(client, JSON.parse(event.data) as Pick<Change, "type" | "id">),
-    );
+    source.addEventListener("resync", () => (document.hidden ? readCounts(client) : everything()));
+    source.addEventListener("changed", (event: MessageEvent<string>) => {
+      if (document.hidden) readCounts(client);
+      else apply(client, JSON.parse(event.data) as Pick<Change, "type" | "id">);
+    });
+  };
+  const hide = async (): Promise<void> => {
+    if (await watch.take()) return;
+    if (!document.hidden) return;
+    close();
+    tell("hidden");
   };
   const onVisibility = (): void => {
-    if (document.hidden) {
-      close();
-      tell("hidden");
-    } else {
-      open();
-      everything();
-    }
+    if (document.hidden) return void hide();
+    watch.leave();
+    open();
+    everything();
   };
   const timer = setInterval(() => {
     if (document.hidden || source?.readyState === EventSource.OPEN) return;
@@ -73,8 +79,31 @@ function follow(client: QueryClient, tell: (state: LiveState) => void): () => vo
   return () => {
     clearInterval(timer);
     document.removeEventListener("visibilitychange", onVisibility);
+    watch.leave();
     close();
   };
+}
+
+/** The right of one hidden tab to keep its stream: browsers allow six connections to a server, and other tabs need theirs. */
+function makeNightWatch(): { take: () => Promise<boolean>; leave: () => void } {
+  let leave = (): void => undefined;
+  const take = (): Promise<boolean> => {
+    if (!("Notification" in window) || Notification.permission !== "granted") return Promise.resolve(false);
+    return new Promise((answer) => {
+      void navigator.locks.request("bindery-hidden-stream", { ifAvailable: true }, (lock) => {
+        answer(lock !== null);
+        if (lock === null) return undefined;
+        return new Promise<void>((done) => {
+          leave = done;
+        });
+      });
+    });
+  };
+  return { take, leave: () => leave() };
+}
+
+function readCounts(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ["GET /api/v1/me"] });
 }
 
 function apply(client: QueryClient, { type, id }: Pick<Change, "type" | "id">): void {

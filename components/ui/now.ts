@@ -7,6 +7,7 @@ let now = Date.now();
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  now = Date.now();
   timer ??= setInterval(() => {
     now = Date.now();
     for (const each of listeners) each();
@@ -27,7 +28,7 @@ export function useNow(everySeconds = 1): number | null {
   const step = everySeconds * 1000;
   return useSyncExternalStore<number | null>(
     subscribe,
-    () => Math.floor(Math.max(now, 0) / step) * step,
+    () => Math.floor(now / step) * step,
     () => null,
   );
 }
