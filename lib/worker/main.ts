@@ -1,4 +1,5 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
+import { honourProxy } from "@/lib/auth/outbound";
 import { listenForChanges } from "@/lib/db/notify";
 import { isBinderyError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
@@ -17,6 +18,7 @@ const takeoverMs = 2000;
 /** The worker process: walks runs. Any number of them may run; a dead one's runs are taken over by the others. */
 async function main(): Promise<void> {
   const { DATABASE_URL } = settings();
+  await honourProxy();
   await currentPolicy();
   registerRuns();
   await launchEngine(DATABASE_URL, executorId, queueName);
