@@ -8,7 +8,7 @@ export function HowToVerify({ headHash, open, onClose }: { headHash: string | nu
       <ol className="list-decimal space-y-2 pl-4 text-ink-2">
         <li>
           Every event carries a hash over itself and the event before it. Write down the hash of the newest one now and keep it outside
-          Bindery: whoever alters, removes or cuts off anything later cannot come to the same hash again.
+          Bindery: whoever later alters, removes or cuts off anything up to it cannot come to the same hash again.
         </li>
         <li>Export as JSONL. Events that your filter leaves out are in it by their hashes alone, so every export can be verified.</li>
         <li>

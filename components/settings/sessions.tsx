@@ -65,6 +65,7 @@ export function Sessions({ everybody }: { everybody: boolean }) {
               <Td className="text-right">
                 <Button size="sm" onClick={() => (session.current ? setLeaving(true) : setEnding(session))}>
                   {session.current ? "Sign out…" : "End…"}
+                  {everybody && <span className="sr-only"> {session.name}</span>}
                 </Button>
               </Td>
             </Tr>
