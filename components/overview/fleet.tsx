@@ -44,7 +44,7 @@ function FleetOf({ data }: { data: Answer<"GET /api/v1/clusters"> }) {
   const more = data.total - data.items.length;
   return (
     <>
-      <ul className="grid grid-cols-2 gap-px bg-line sm:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-px bg-line sm:grid-cols-4 xl:grid-cols-2 2xl:grid-cols-4">
         <Tile href="/clusters" icon={Boxes} tone="neutral" value={data.total} word="readable" />
         <Tile
           href="/clusters"

@@ -51,10 +51,11 @@ function SignIn({ run }: { run: RunDetail }) {
 function Rights({ run: { actingName, missing, error, waitingFor } }: { run: RunDetail }) {
   return (
     <Notice tone="warning" live title={`${actingName} lacks an Azure role`}>
-      <p>{error?.message ?? waitingFor}</p>
-      {missing !== null && (
+      {missing === null || missing.action === null ? (
+        <p>{error?.message ?? waitingFor}</p>
+      ) : (
         <p>
-          Needed: <code className="font-mono text-xs break-all">{missing.action ?? "an action that Azure did not name"}</code>
+          Needed: <code className="font-mono text-xs break-all">{missing.action}</code>
           {missing.scope !== null && (
             <>
               {" "}

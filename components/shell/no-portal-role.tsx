@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Me } from "./me";
 import { PlainPage } from "./plain-page";
-import { SignOutDialog } from "./sign-out";
+import { SignOutDialog } from "./sign-out-lazily";
 
 /** For somebody who is signed in but holds no portal role: what that means and whom to ask. */
 export function NoPortalRole({ me }: { me: Me }) {
@@ -22,7 +22,7 @@ export function NoPortalRole({ me }: { me: Me }) {
       <Button icon={LogOut} onClick={() => setLeaving(true)}>
         Sign out…
       </Button>
-      <SignOutDialog open={leaving} onClose={() => setLeaving(false)} />
+      {leaving && <SignOutDialog open onClose={() => setLeaving(false)} />}
     </PlainPage>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Me } from "./me";
 import { NotificationOptIn } from "./notifications";
-import { SignOutDialog } from "./sign-out";
+import { SignOutDialog } from "./sign-out-lazily";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 
@@ -31,7 +31,7 @@ export function UserMenu({ me, theme }: { me: Me; theme: Theme }) {
       <div
         id="user-menu"
         popover="auto"
-        className="fixed top-12 right-3 left-auto m-0 w-72 rounded-lg border border-line bg-raised p-3 text-ink shadow-high"
+        className="fixed top-18 right-3 left-auto m-0 w-72 supports-[position-area:block-end]:inset-auto supports-[position-area:block-end]:[position-area:block-end_span-inline-start] rounded-lg border border-line bg-raised p-3 text-ink shadow-high"
       >
         <p className="font-semibold">{me.name}</p>
         <p className="text-xs break-all text-ink-3">{me.upn}</p>
@@ -47,7 +47,7 @@ export function UserMenu({ me, theme }: { me: Me; theme: Theme }) {
           </Button>
         </div>
       </div>
-      <SignOutDialog open={leaving} onClose={() => setLeaving(false)} />
+      {leaving && <SignOutDialog open onClose={() => setLeaving(false)} />}
     </>
   );
 }

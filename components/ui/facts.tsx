@@ -15,7 +15,7 @@ export function Facts({
   return (
     <dl className={clsx("grid gap-x-6 gap-y-1.5", { 1: "", 2: "md:grid-cols-2", 3: "md:grid-cols-2 xl:grid-cols-3" }[columns], className)}>
       {shown.map(([label, value]) => (
-        <div key={label} className="grid min-w-0 grid-cols-[minmax(6.5rem,auto)_minmax(0,1fr)] gap-3">
+        <div key={label} className="grid min-w-0 items-baseline grid-cols-[minmax(6.5rem,auto)_minmax(0,1fr)] gap-3">
           <dt className="w-30 text-ink-3">{label}</dt>
           <dd className="min-w-0 break-words">{value}</dd>
         </div>

@@ -48,6 +48,7 @@ export function Preview({ answer, error, waiting, missing, onRetry }: Props) {
 function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: { answer: CheckAnswer }) {
   // Checks with a field of the form stand beside that field.
   const others = checks.filter((check) => check.field === undefined || check.status === "ok");
+  const besideFields = new Set(checks.filter((check) => check.field !== undefined).map((check) => check.message));
   if (plan === null) {
     return (
       <div className="space-y-3">
@@ -70,7 +71,7 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
         <PlanRisk plan={plan} />
       </div>
       <div className="border-t border-line pt-3">
-        <PlanVerdict verdict={plan.verdict} />
+        <PlanVerdict verdict={{ ...plan.verdict, refusals: plan.verdict.refusals.filter((refusal) => !besideFields.has(refusal)) }} />
       </div>
       <div className="space-y-1.5 border-t border-line pt-3">
         <Checks checks={others} />

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { Send } from "lucide-react";
+import { RotateCcw, Send } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -31,7 +31,8 @@ const kindHints = {
 
 /** The form of a new request, with its plan beside it. */
 export function RequestForm({ prefill }: { prefill: Prefill }) {
-  const { draft, change, forget } = useDraft(prefill);
+  const { draft, change, touched, forget, startOver } = useDraft(prefill);
+  const [round, setRound] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const [tried, setTried] = useState(false);
   const cluster = useChosenCluster(draft.clusterId);
@@ -51,7 +52,9 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   const texts = (field: string) => textsFor(field, checks, [submit.error, check.error]);
   const verdict = missing.length === 0 ? (check.data?.plan?.verdict ?? null) : null;
   const isRevoke = draft.kind === "binding-revoke";
-  const [reasonTexts, ticketTexts] = [texts("reason"), texts("ticket")];
+  // What was not written yet is not wrong yet.
+  const calm = (field: "reason" | "ticket") => (tried || draft[field] !== "" ? texts(field) : { error: undefined, warnings: [] });
+  const [reasonTexts, ticketTexts] = [calm("reason"), calm("ticket")];
   const send = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
@@ -59,9 +62,26 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   };
   return (
     <>
-      <PageHeader title="New request" below="Nothing is done in Azure before somebody else approves exactly the plan that you see." />
+      <PageHeader
+        title="New request"
+        below="Nothing is done in Azure before exactly this plan is approved as the policy asks."
+        actions={
+          touched && (
+            <Button
+              icon={RotateCcw}
+              onClick={() => {
+                startOver();
+                setTried(false);
+                setRound(round + 1);
+              }}
+            >
+              Start over
+            </Button>
+          )
+        }
+      />
       <form ref={form} onSubmit={send} noValidate className="grid items-start gap-3 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
-        <Section title="What you ask for">
+        <Section key={round} title="What you ask for">
           <div className="space-y-4">
             <FieldGroup id="kind" label="Kind" hint={kindHints[draft.kind]}>
               <div className="flex flex-wrap gap-x-5">
@@ -110,7 +130,11 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
               id="reason"
               label="Reason"
               optional={verdict?.reasonRequired === false}
-              hint="Approvers and auditors read it."
+              hint={
+                verdict?.reasonRequired === true
+                  ? "The policy asks for one; approvers and auditors read it."
+                  : "Approvers and auditors read it."
+              }
               error={reasonTexts.error}
               warning={reasonTexts.warnings.length > 0 && <Warnings warnings={reasonTexts.warnings} />}
             >
@@ -127,13 +151,19 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
                 onChange={(event) => change({ reason: event.target.value })}
               />
             </Field>
-            <Field id="ticket" label="Ticket" optional={verdict?.ticketRequired !== true} error={ticketTexts.error}>
+            <Field
+              id="ticket"
+              label="Ticket"
+              hint={verdict?.ticketRequired === true && "The policy asks for one."}
+              optional={verdict?.ticketRequired !== true}
+              error={ticketTexts.error}
+            >
               <Input
                 id="ticket"
                 value={draft.ticket}
                 maxLength={100}
                 aria-invalid={ticketTexts.error !== undefined}
-                aria-describedby={describedBy("ticket", { error: ticketTexts.error !== undefined })}
+                aria-describedby={describedBy("ticket", { hint: verdict?.ticketRequired === true, error: ticketTexts.error !== undefined })}
                 onChange={(event) => change({ ticket: event.target.value })}
               />
             </Field>

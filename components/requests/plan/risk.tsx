@@ -4,7 +4,7 @@ import { roleName } from "@/components/ui/arm-names";
 import type { PlanView } from "../shapes";
 
 /** Reasons that are open; they come worst first. */
-const shownReasons = 4;
+const shownReasons = 3;
 
 /** The risk of the plan with every reason; where roles differ, each role's own reasons are folded below. */
 export function PlanRisk({ plan: { risk, roles } }: { plan: PlanView }) {

@@ -126,7 +126,7 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
           <p className="text-ink-3">The rules of these roles could not be read, so what they allow is not known.</p>
         ) : (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the box scrolls, so the keyboard must reach it
-          <section aria-label="Rules that change" tabIndex={0} className="max-h-52 overflow-auto">
+          <section aria-label="Rules that change" tabIndex={0} className="max-h-40 overflow-auto">
             <RuleChanges changes={changes} />
           </section>
         )}
