@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { wantsKeys } from "./key-switch";
 import { places } from "./places";
 
 /**
@@ -12,7 +13,7 @@ export function useKeys(): void {
   useEffect(() => {
     let wentAt = 0;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !wantsKeys() || isTyping(event.target)) return;
       const place = event.timeStamp - wentAt < 1500 ? places.find((each) => each.key === event.key) : undefined;
       wentAt = event.key === "g" ? event.timeStamp : 0;
       if (place !== undefined) router.push(place.href);

@@ -2,6 +2,7 @@
 import { ChevronDown, LogOut } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { KeySwitch } from "./key-switch";
 import type { Me } from "./me";
 import { NotificationOptIn } from "./notifications";
 import { SignOutDialog } from "./sign-out-lazily";
@@ -39,6 +40,7 @@ export function UserMenu({ me, theme }: { me: Me; theme: Theme }) {
         <p>{me.portalRoles.join(", ") || "none"}</p>
         <div className="mt-3 space-y-3 border-t border-line pt-3">
           <ThemeSwitch theme={theme} />
+          <KeySwitch />
           <NotificationOptIn />
         </div>
         <div className="mt-3 border-t border-line pt-3">
