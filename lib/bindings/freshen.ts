@@ -7,7 +7,10 @@ import { lookAtBindings } from "./look";
 import { looksOf } from "./store";
 
 type Failure = PartialList<never>["failures"][number];
-type Own = { at: number; failure: Failure | null };
+/** A person's own look at a cluster: when, what kept it from being listed, and when this person's token last listed it. */
+type Own = { at: number; failure: Failure | null; listedAt: number | null };
+/** What could not be listed, and the keys of clusters that this person's own token did not list lately: those must not be shown. */
+export type Unlisted = { failures: Failure[]; hidden: ReadonlySet<string> };
 type Due = { cluster: Cluster; key: string; lookedAt: number };
 
 /** A look younger than this is fresh enough for a list, ms. */
@@ -27,23 +30,31 @@ const looking = new Set<string>();
 
 /**
  * Looks anew at those clusters whose bindings were not seen lately, or never with this person's token; the longest unseen first. A list
- * of few clusters waits for that; one of many does not: its rows keep the age that they show, and the looks go on beside it. Gives what
- * could not be listed: clusters of `no-permission` must not be shown, and those that nobody looked at yet are named together.
+ * of few clusters waits for that; one of many does not: its rows keep the age that they show, and the looks go on beside it. What another
+ * person's token saw is shown only where this person's own token may list it too.
  */
-export async function freshen(caller: AzureCaller, clusters: readonly Cluster[]): Promise<Failure[]> {
+export async function freshen(caller: AzureCaller, clusters: readonly Cluster[]): Promise<Unlisted> {
   const person = personKeyOf(caller);
   const looks = await looksOf(clusters.map(({ id }) => idKey(id)));
-  const few = clusters.length <= looksAtMost;
   const due = dueOf(person, clusters, looks).slice(0, looksAtMost);
-  if (few) await waitAtMost(waitMs, lookAt(caller, due));
+  if (clusters.length <= looksAtMost) await waitAtMost(waitMs, lookAt(caller, due));
   else if (!looking.has(person)) {
     looking.add(person);
     lookAt(caller, due)
       .catch((error: unknown) => log("warn", "looks-failed", { error }))
       .finally(() => looking.delete(person));
   }
-  const failures = clusters.flatMap(({ id }) => own.get(`${person}|${idKey(id)}`)?.failure ?? []);
-  return few ? failures : [...failures, ...unseen(clusters, looks)];
+  return unlistedOf(clusters.map((cluster) => ({ key: idKey(cluster.id), mine: own.get(`${person}|${idKey(cluster.id)}`) })));
+}
+
+function unlistedOf(looks: { key: string; mine: Own | undefined }[]): Unlisted {
+  const lately = Date.now() - rightsMs;
+  const hidden = new Set(looks.filter(({ mine }) => (mine?.listedAt ?? 0) < lately).map(({ key }) => key));
+  const failures = looks.flatMap(({ mine }) => mine?.failure ?? []);
+  return {
+    failures: [...failures, ...unread(looks.filter(({ key, mine }) => hidden.has(key) && (mine?.failure ?? null) === null).length)],
+    hidden,
+  };
 }
 
 function dueOf(person: string, clusters: readonly Cluster[], looks: ReadonlyMap<string, { lookedAt: Date }>): Due[] {
@@ -61,14 +72,14 @@ function isDue(mine: Own | undefined, lookedAt: number, now: number): boolean {
 }
 
 async function lookAt(caller: AzureCaller, due: readonly Due[]): Promise<void> {
-  await inParallel(atOnce, due, async ({ cluster, key }) =>
-    remember(key, { at: Date.now(), failure: failureOf(cluster, await lookAtBindings(caller, cluster.id)) }),
-  );
+  await inParallel(atOnce, due, async ({ cluster, key }) => remember(key, failureOf(cluster, await lookAtBindings(caller, cluster.id))));
 }
 
-function remember(key: string, value: Own): void {
+function remember(key: string, failure: Failure | null): void {
+  const at = Date.now();
+  const listedBefore = failure?.state === "no-permission" ? null : (own.get(key)?.listedAt ?? null);
   own.delete(key);
-  own.set(key, value);
+  own.set(key, { at, failure, listedAt: failure === null ? at : listedBefore });
   if (own.size > keptAtMost) own.delete(own.keys().next().value as string);
 }
 
@@ -77,16 +88,9 @@ function failureOf(cluster: Cluster, read: Readable<unknown>): Failure | null {
   return { scope: cluster.id, scopeName: cluster.name, state: read.state, message: read.message };
 }
 
-/** Never shown as having no bindings: nobody knows yet. */
-function unseen(clusters: readonly Cluster[], looks: ReadonlyMap<string, unknown>): Failure[] {
-  const count = clusters.filter(({ id }) => !looks.has(idKey(id))).length;
+/** Never shown as having no bindings: this person's token did not list them yet. */
+function unread(count: number): Failure[] {
   if (count === 0) return [];
-  return [
-    {
-      scope: "/",
-      scopeName: count === 1 ? "1 cluster" : `${count} clusters`,
-      state: "unavailable",
-      message: "Nobody looked at their bindings yet; they are being read now.",
-    },
-  ];
+  const scopeName = count === 1 ? "1 cluster" : `${count} clusters`;
+  return [{ scope: "/", scopeName, state: "unavailable", message: "Their bindings are being read with your rights just now." }];
 }

@@ -25,12 +25,11 @@ export async function readBindings(actor: Actor, query: QueryOut<"GET /api/v1/bi
   const wanted = query.cluster === undefined ? undefined : idKey(query.cluster);
   const clusters = fleet.items.filter(({ id }) => wanted === undefined || idKey(id) === wanted);
   const unlisted = await freshen(caller, clusters);
-  const hidden = new Set(auditor ? [] : unlisted.filter(({ state }) => state === "no-permission").map(({ scope }) => idKey(scope)));
   const keys: ClusterKeys = auditor
     ? wanted === undefined
       ? "all"
       : [wanted]
-    : clusters.map(({ id }) => idKey(id)).filter((key) => !hidden.has(key));
+    : clusters.map(({ id }) => idKey(id)).filter((key) => !unlisted.hidden.has(key));
   const rows = (await rowsOf(caller, keys, clusters)).filter((row) => matches(row, query.search));
   const page = idPage(
     rows.filter((row) => query.standing === undefined || row.standing === query.standing),
@@ -42,7 +41,7 @@ export async function readBindings(actor: Actor, query: QueryOut<"GET /api/v1/bi
     ...page,
     items: fromRecordOnly ? page.items : await withSources(actor, page.items),
     counts: countsOf(rows),
-    failures: [...fleet.failures, ...unlisted],
+    failures: [...fleet.failures, ...unlisted.failures],
     fromRecordOnly,
   };
 }

@@ -13,10 +13,21 @@ const other = "Microsoft.MachineLearningServices/workspaces/inference-v1";
 const id = `${clusterId}/trustedAccessRoleBindings/b`;
 const caller = {} as AzureCaller;
 
-const put = { id: "put-binding", method: "PUT", resourceId: id, body: { properties: { sourceResourceId: source, roles: [role, other] } } } as unknown as PlanStep;
+const put = {
+  id: "put-binding",
+  method: "PUT",
+  resourceId: id,
+  body: { properties: { sourceResourceId: source, roles: [role, other] } },
+} as unknown as PlanStep;
 const remove = { id: "delete-binding", method: "DELETE", resourceId: id, body: null } as unknown as PlanStep;
 const planOf = (steps: PlanStep[], before: Plan["before"]): Plan => ({ steps, before, target: { bindingName: "b" } }) as unknown as Plan;
-const binding = (roles: string[], state = "Succeeded", from = source): RoleBinding => ({ id, name: "b", sourceResourceId: from, roles, provisioningState: state });
+const binding = (roles: string[], state = "Succeeded", from = source): RoleBinding => ({
+  id,
+  name: "b",
+  sourceResourceId: from,
+  roles,
+  provisioningState: state,
+});
 const live = (read: Readable<RoleBinding>) => azure.getRoleBinding.mockResolvedValue(read);
 const found = (value: RoleBinding) => live({ state: "ok", value, at: "2026-11-24T12:00:00Z" });
 

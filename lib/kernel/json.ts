@@ -6,7 +6,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 /** RFC 8785 text of a value: the same value always gives the same text. `undefined` members are left out. */
 export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value as object);
+  const text = canonicalize(value);
   if (text === undefined) throw new TypeError("This value has no JSON text.");
   return text;
 }

@@ -30,8 +30,6 @@ export const readable = <T extends z.ZodType>(value: T) =>
     z.object({ state: z.literal("unavailable"), message: z.string(), azureCode: z.string().optional() }),
   ]);
 
-export const JsonValue: z.ZodType<unknown> = z.unknown();
-
 /** ARM id of a managed cluster, as typed by a person. */
 export const ClusterId = z
   .string()

@@ -38,7 +38,15 @@ export async function recordIntent(tx: Tx, look: Look, before: Json): Promise<st
       startedAt: now(),
     },
   });
-  await auditStep(tx, look, "run-step-intent", "intent", `About to ${planStep.method} ${planStep.resourceId}`, before, planStep.body);
+  await auditStep(
+    tx,
+    look,
+    "run-step-intent",
+    "intent",
+    `About to ${planStep.method} the binding ${look.plan.target.bindingName} on ${look.plan.target.clusterName}`,
+    before,
+    planStep.body,
+  );
   return id;
 }
 
