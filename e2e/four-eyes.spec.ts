@@ -22,7 +22,7 @@ test("a change made outside after the plan voids it, and says what changed", asy
   const { sourceResourceId } = await idsOf(page, "aks-ml-ci", "mlw-sandbox");
   await control("POST", "/identities", { id: sourceResourceId, type: "SystemAssigned" });
 
-  const approver = await personPage();
+  const approver = await personPage(/409/);
   await signIn(approver, "Priya Raghunathan", `/requests/${id}`);
   const decided = approver.waitForResponse((answer) => answer.url().endsWith("/decisions"));
   await approver.getByRole("button", { name: "Approve", exact: true }).click();

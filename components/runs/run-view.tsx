@@ -17,9 +17,16 @@ import { RunNotices } from "./run-notices";
 import { EffectBadge, RunStateBadge } from "./state-badge";
 import { RunSteps } from "./steps";
 
+/** A moving run is read again so often even when nothing is told: slowness shows by itself. Ms. */
+const movingMs = 5000;
+
 /** One run: what it does, how far it is, what it waits for, and every call that it made. Follows the run by itself. */
 export function RunView({ id }: { id: string }) {
-  const { data: run, error, refetch } = useQuery(runQuery(id));
+  const {
+    data: run,
+    error,
+    refetch,
+  } = useQuery({ ...runQuery(id), refetchInterval: ({ state }) => (isMoving(state.data?.state ?? "") ? movingMs : false) });
   if (run === undefined) return error === null ? <SkeletonRows /> : <ProblemNotice error={error} onRetry={() => void refetch()} />;
   return (
     <>

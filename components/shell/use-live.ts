@@ -45,6 +45,7 @@ function follow(client: QueryClient, tell: (state: LiveState) => void): () => vo
     source?.close();
     source = null;
   };
+  const latecomers = remember(client);
   const open = (): void => {
     close();
     source = new EventSource(urlOf("GET /api/v1/events"));
@@ -52,8 +53,10 @@ function follow(client: QueryClient, tell: (state: LiveState) => void): () => vo
     source.addEventListener("error", () => tell("polling"));
     source.addEventListener("resync", () => (document.hidden ? readCounts(client) : everything()));
     source.addEventListener("changed", (event: MessageEvent<string>) => {
+      const change = JSON.parse(event.data) as Told;
+      latecomers.note(change);
       if (document.hidden) readCounts(client);
-      else apply(client, JSON.parse(event.data) as Pick<Change, "type" | "id">);
+      else void client.invalidateQueries({ predicate: ({ queryKey }) => touches(change, queryKey) });
     });
   };
   const hide = async (): Promise<void> => {
@@ -80,8 +83,28 @@ function follow(client: QueryClient, tell: (state: LiveState) => void): () => vo
     clearInterval(timer);
     document.removeEventListener("visibilitychange", onVisibility);
     watch.leave();
+    latecomers.stop();
     close();
   };
+}
+
+type Told = Pick<Change, "type" | "id">;
+
+/** How long a page may be under way from the server: what it brings may be older than a change that was told meanwhile. Ms. */
+const underWayMs = 10_000;
+
+/** Marks what arrives with a new page as stale when a change of it was told while the page was under way. */
+function remember(client: QueryClient): { note: (change: Told) => void; stop: () => void } {
+  let told: { change: Told; at: number }[] = [];
+  const stop = client.getQueryCache().subscribe(({ type, query }) => {
+    if (type !== "added" || !told.some(({ change, at }) => Date.now() - at < underWayMs && touches(change, query.queryKey))) return;
+    // Not within the notice itself: the page is still being drawn.
+    queueMicrotask(() => void client.invalidateQueries({ queryKey: query.queryKey, exact: true }));
+  });
+  const note = (change: Told): void => {
+    told = [...told.filter(({ at }) => Date.now() - at < underWayMs), { change, at: Date.now() }];
+  };
+  return { note, stop };
 }
 
 /** The right of one hidden tab to keep its stream: browsers allow six connections to a server, and other tabs need theirs. */
@@ -106,12 +129,8 @@ function readCounts(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: ["GET /api/v1/me"] });
 }
 
-function apply(client: QueryClient, { type, id }: Pick<Change, "type" | "id">): void {
-  void client.invalidateQueries({
-    predicate: ({ queryKey: [route, where] }) => {
-      if (!touched[type].includes(route as RouteKey)) return false;
-      const own = (type === "run" && route === "GET /api/v1/runs/{id}") || (type === "request" && route === "GET /api/v1/requests/{id}");
-      return !own || (where as { id?: string }).id === id;
-    },
-  });
+function touches({ type, id }: Told, [route, where]: readonly unknown[]): boolean {
+  if (!touched[type].includes(route as RouteKey)) return false;
+  const own = (type === "run" && route === "GET /api/v1/runs/{id}") || (type === "request" && route === "GET /api/v1/requests/{id}");
+  return !own || (where as { id?: string }).id === id;
 }
