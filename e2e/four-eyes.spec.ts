@@ -51,15 +51,15 @@ test("what an approver may not do in Azure waits for rights, and another approve
 });
 
 test("Azure asks for a stronger sign-in in the middle of a run, and the run goes on by itself afterwards", async ({ page, personPage }) => {
-  await control("POST", "/claims", { person: "Henrik Vestergaard", acrs: ["c1"] });
-  await signIn(page, "Ines Duarte");
+  await control("POST", "/claims", { person: "adm-iduarte", acrs: ["c1"] });
+  await signIn(page, "Tomás Okafor");
   const id = await askForGrant(page, { cluster: "aks-ml-private", workspace: "mlw-pricing-prod", name: "step-up" });
   const first = await personPage();
   await signIn(first, "Priya Raghunathan");
   await approve(first, id);
 
   const second = await personPage();
-  await signIn(second, "Henrik Vestergaard");
+  await signIn(second, "adm-iduarte");
   await approve(second, id);
   await expect(second).toHaveURL(/\/runs\//);
   await expectRunSays(second, "Sign-in needed");
@@ -68,7 +68,7 @@ test("Azure asks for a stronger sign-in in the middle of a run, and the run goes
     .first()
     .click();
   const confirm = second.getByRole("button", { name: /Confirm it is you/ });
-  const person = second.getByRole("button", { name: /Henrik Vestergaard/ });
+  const person = second.getByRole("button", { name: /adm-iduarte/ });
   await expect(confirm.or(person).first()).toBeVisible();
   if (await person.isVisible()) await person.click();
   await confirm.click();

@@ -34,5 +34,5 @@ export function proveActor(facts: Omit<Actor, typeof proven>): Actor {
 
 /** True when the actor holds the portal role itself or, for Approver, any scoped form of it. */
 export function holds(actor: Pick<Actor, "portalRoles">, role: PortalRole): boolean {
-  return actor.portalRoles.some((held) => held === role || held.startsWith(`${role}.`));
+  return actor.portalRoles.some((held) => held === role || (role === "Approver" && held.startsWith("Approver.")));
 }

@@ -23,7 +23,8 @@ const limiter = makeLimiter();
 export async function signInStep(name: string, request: Request): Promise<Response> {
   const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
   if (step === undefined) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
-  const wait = Math.max(limiter.take("all", limits.all), limiter.take(`from ${addressOf(request.headers)}`, limits.address));
+  // What one address is refused costs the others nothing.
+  const wait = limiter.take(`from ${addressOf(request.headers)}`, limits.address) || limiter.take("all", limits.all);
   if (wait > 0) return tooMany(wait);
   const detour = toOwnOrigin(request);
   if (detour !== null) return redirectTo({ location: detour, cookies: [] });

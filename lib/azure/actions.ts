@@ -1,3 +1,5 @@
+import { matchesPattern } from "@/lib/kernel/pattern";
+
 /** One permission of an Azure role. An action is allowed when some permission's `actions` match it and its `notActions` do not. */
 export type Permission = { actions: string[]; notActions: string[] };
 
@@ -5,14 +7,7 @@ export type Permission = { actions: string[]; notActions: string[] };
 export function allows(permissions: readonly Permission[], action: string): boolean {
   return permissions.some(
     (permission) =>
-      permission.actions.some((pattern) => matches(pattern, action)) && !permission.notActions.some((pattern) => matches(pattern, action)),
+      permission.actions.some((pattern) => matchesPattern(pattern, action)) &&
+      !permission.notActions.some((pattern) => matchesPattern(pattern, action)),
   );
-}
-
-function matches(pattern: string, action: string): boolean {
-  const text = pattern
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-    .join(".*");
-  return new RegExp(`^${text}$`, "i").test(action);
 }

@@ -53,13 +53,15 @@ function liveOf(name: string, facts: BindingFacts): Intent["live"] {
   return before === null ? null : { ...before, id: target.bindingId, provisioningState: "Unknown" };
 }
 
-/** True when roles or time shrink and neither grows. A binding without an end known to us counts as standing. */
+/**
+ * True when roles or time shrink against what was approved here, and neither grows. What nobody approved here cannot be reduced by one
+ * person alone: that would approve it.
+ */
 function onlyTakesAway(live: RoleBinding, roles: string[], hours: number | null, facts: BindingFacts, now: Date): boolean {
-  if (rolesOnlyIn(roles, live.roles).length > 0) return false;
-  const end =
-    facts.approved?.state === "approved-present" && facts.approved.remindAt !== null
-      ? Date.parse(facts.approved.remindAt)
-      : Number.POSITIVE_INFINITY;
+  const { approved } = facts;
+  if (approved?.state !== "approved-present" || !sameId(approved.sourceResourceId, live.sourceResourceId)) return false;
+  if (rolesOnlyIn(roles, live.roles).length > 0 || rolesOnlyIn(roles, approved.roles).length > 0) return false;
+  const end = approved.remindAt === null ? Number.POSITIVE_INFINITY : Date.parse(approved.remindAt);
   const newEnd = hours === null ? Number.POSITIVE_INFINITY : now.getTime() + hours * 3_600_000;
   return newEnd <= end && (newEnd < end || !sameRoles(roles, live.roles));
 }

@@ -149,7 +149,7 @@ describe("a revocation", () => {
 describe("reducing", () => {
   const approvals = (input: RequestInput, facts: Facts = {}) =>
     planOf(input, { ...own({ roles: [mlworkload, inference] }), ...facts }, { requesterIsApprover: true }).verdict.approvals;
-  const timed = (remindAt: string) => ({
+  const timed = (remindAt: string | null) => ({
     approved: {
       name: "ml-dev-mlworkload",
       sourceResourceId: workspaceId,
@@ -160,9 +160,15 @@ describe("reducing", () => {
   });
   test("a revoke, fewer roles and a shorter time need no second person when an approver asks", () => {
     expect(approvals(revokeInput())).toBe(0);
-    expect(approvals(updateInput({ roles: [mlworkload] }))).toBe(0);
-    expect(approvals(updateInput({ hours: 8 }))).toBe(0);
+    expect(approvals(updateInput({ roles: [mlworkload] }), timed(null))).toBe(0);
+    expect(approvals(updateInput({ hours: 8 }), timed(null))).toBe(0);
     expect(approvals(updateInput({ hours: 1 }), timed("2026-11-24T12:00:00.000Z"))).toBe(0);
+  });
+  test("what nobody approved here is not approved by one person alone, even with fewer roles or an end", () => {
+    expect(approvals(updateInput({ roles: [mlworkload] }))).toBe(1);
+    expect(approvals(updateInput({ hours: 8 }))).toBe(2);
+    const removed = { approved: { ...timed(null).approved, state: "approved-absent" as const } };
+    expect(approvals(updateInput({ hours: 8 }), removed)).toBe(2);
   });
   test("more roles, a longer time, another source or no change at all do", () => {
     expect(approvals(updateInput({ roles: [mlworkload, inference] }))).toBe(2);

@@ -17,9 +17,9 @@ const verdict: Verdict = {
   acceptDeleteLock: false,
   refusals: [],
 };
-const waiting: RequestFacts = { state: "waiting", requesterKey: "rita", verdict, deciders: [], runState: null };
-const approver = { personKey: "arno", portalRoles: ["Approver"] };
-const requester = { personKey: "rita", portalRoles: ["Requester", "Approver"] };
+const waiting: RequestFacts = { state: "waiting", requesterKey: "rita", requesterOid: "rita-oid", verdict, deciders: [], runState: null };
+const approver = { oid: "arno-oid", personKey: "arno", portalRoles: ["Approver"] };
+const requester = { oid: "rita-oid", personKey: "rita", portalRoles: ["Requester", "Approver"] };
 
 describe("deciding", () => {
   test("an approver may decide on somebody else's request", () => {
@@ -28,15 +28,21 @@ describe("deciding", () => {
 
   test("nobody decides on their own request, whatever portal roles they hold", () => {
     expect(mayDecide(requester, waiting).allowed).toBe(false);
-    expect(mayDecide({ personKey: "rita", portalRoles: ["Requester", "Approver", "Administrator"] }, waiting).why).toContain("your own");
+    expect(
+      mayDecide({ oid: "rita-oid", personKey: "rita", portalRoles: ["Requester", "Approver", "Administrator"] }, waiting).why,
+    ).toContain("your own");
+  });
+
+  test("the same account stays the requester although the claim that joins accounts has changed", () => {
+    expect(mayDecide({ oid: "rita-oid", personKey: "renamed", portalRoles: ["Approver"] }, waiting).why).toContain("your own");
   });
 
   test("an administrator does not approve by that role", () => {
-    expect(mayDecide({ personKey: "ada", portalRoles: ["Administrator"] }, waiting).allowed).toBe(false);
+    expect(mayDecide({ oid: "ada-oid", personKey: "ada", portalRoles: ["Administrator"] }, waiting).allowed).toBe(false);
   });
 
   test("a scoped approver role counts only where the policy names it", () => {
-    const scoped = { personKey: "pia", portalRoles: ["Approver.Payments"] };
+    const scoped = { oid: "pia-oid", personKey: "pia", portalRoles: ["Approver.Payments"] };
     expect(mayDecide(scoped, waiting).allowed).toBe(false);
     const named = { ...waiting, verdict: { ...verdict, approverRole: "Approver.Payments" } };
     expect(mayDecide(scoped, named).allowed).toBe(true);

@@ -8,15 +8,20 @@ export type Ability = { allowed: boolean; why: string | null };
 const yes: Ability = { allowed: true, why: null };
 const no = (why: string): Ability => ({ allowed: false, why });
 
-type Person = Pick<Actor, "personKey" | "portalRoles">;
+type Person = Pick<Actor, "oid" | "personKey" | "portalRoles">;
+
+/** One's own request: asked by the same person, or by the same account even if the claim that joins accounts has changed since. */
+const isOwn = (person: Person, request: RequestFacts): boolean =>
+  request.requesterKey === person.personKey || request.requesterOid === person.oid;
 
 /** What the rules need to know of a request. */
 export type RequestFacts = {
   state: string;
   requesterKey: string;
+  requesterOid: string;
   /** Of the current plan; null: not planned yet. */
   verdict: Verdict | null;
-  /** Person keys that have decided on the current plan. */
+  /** Person keys and account oids that have decided on the current plan. */
   deciders: string[];
   /** State of the newest run of the current plan; null: none yet. */
   runState: string | null;
@@ -28,23 +33,24 @@ export const holdsApproverRole = (person: Pick<Actor, "portalRoles">, role: stri
 /** May this person approve or reject the current plan? Never one's own; persons, not accounts. */
 export function mayDecide(person: Person, request: RequestFacts): Ability {
   if (request.state !== "waiting") return no("Only a request that waits can be decided.");
-  if (request.requesterKey === person.personKey) return no("This is your own request: somebody else has to decide.");
+  if (isOwn(person, request)) return no("This is your own request: somebody else has to decide.");
   if (request.verdict === null) return no("There is no plan yet: make one first, with your own rights on the cluster.");
   if (!holdsApproverRole(person, request.verdict.approverRole))
     return no(`The policy asks for the portal role ${request.verdict.approverRole}.`);
-  if (request.deciders.includes(person.personKey)) return no("You have decided on this plan already.");
+  if (request.deciders.includes(person.personKey) || request.deciders.includes(person.oid))
+    return no("You have decided on this plan already.");
   return yes;
 }
 
 /** May this person withdraw the request? Only the requester, until its run has begun. */
 export function mayWithdraw(person: Person, request: RequestFacts): Ability {
-  if (request.requesterKey !== person.personKey) return no("Only the requester can withdraw.");
+  if (!isOwn(person, request)) return no("Only the requester can withdraw.");
   if (request.state !== "waiting" && request.state !== "approved") return no("This request is closed.");
   if (request.runState !== null && request.runState !== "failed") return no("Its run has begun: cancel the run instead.");
   return yes;
 }
 
-export function mayComment(person: Person): Ability {
+export function mayComment(person: Pick<Actor, "portalRoles">): Ability {
   return person.portalRoles.some((role) => role === "Requester" || role === "Approver" || role.startsWith("Approver."))
     ? yes
     : no("Requesters and approvers can comment.");
@@ -54,7 +60,7 @@ export function mayComment(person: Person): Ability {
 export function mayAct(person: Person, request: RequestFacts): Ability {
   const { verdict } = request;
   if (verdict === null) return no("There is no plan yet.");
-  if (request.requesterKey === person.personKey) {
+  if (isOwn(person, request)) {
     const own = verdict.executor === "requester" || verdict.approvals === 0 || verdict.requesterMayCarryOn;
     return own ? yes : no("This is your own request: somebody who may approve it has to carry it out.");
   }

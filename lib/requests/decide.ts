@@ -25,7 +25,7 @@ type Proof = Awaited<ReturnType<typeof freshRoles>>;
  */
 export async function decide(actor: Actor, params: { id: string }, body: Body): Promise<Decided> {
   const proof = await freshRoles(actor);
-  const person = { personKey: actor.personKey, portalRoles: proof.portalRoles };
+  const person = { oid: actor.oid, personKey: actor.personKey, portalRoles: proof.portalRoles };
   let comparison: Comparison | null = null;
   for (let attempt = 0; ; attempt++) {
     const request = await visibleRequest(actor, params.id);
@@ -50,7 +50,7 @@ export async function decide(actor: Actor, params: { id: string }, body: Body): 
 
 type CurrentPlan = NonNullable<ReturnType<typeof currentPlan>>;
 
-function admit(person: { personKey: string; portalRoles: string[] }, request: RequestRecord, body: Body): CurrentPlan {
+function admit(person: { oid: string; personKey: string; portalRoles: string[] }, request: RequestRecord, body: Body): CurrentPlan {
   const ability = mayDecide(person, factsOf(request));
   if (!ability.allowed) {
     const closed =
@@ -129,6 +129,8 @@ async function record(
       decidedAt: now(),
     },
   });
+  const starts = complete && body.start === "now" && verdict.executor === "approver";
+  const run = starts ? await createRun(tx, request, { id: plan.id, document: plan.document }, actingAs(actor)) : null;
   await appendAudit(tx, {
     ...auditOf(request, actor),
     action: body.verdict === "approve" ? "request-approved" : "request-rejected",
@@ -149,8 +151,7 @@ async function record(
       notReadable: comparison?.unreadable.map((fact) => fact.label) ?? [],
     },
   });
-  if (!complete || body.start === "later" || verdict.executor === "requester") return { state, runId: null };
-  const run = await createRun(tx, request, { id: plan.id, document: plan.document }, actingAs(actor));
+  if (run === null) return { state, runId: null };
   await appendAudit(tx, {
     ...auditOf(request, actor),
     action: "run-queued",

@@ -5,10 +5,13 @@ import { isBinderyError } from "@/lib/kernel/errors";
 import { settings } from "@/lib/kernel/settings";
 import { changeRequest } from "./store";
 
-/** Closes requests that nobody decided for BINDERY_REQUEST_DAYS. Gives how many. A decision that comes at the same moment wins or loses whole. */
+/** Closes requests that nobody decided, or once approved nobody started, for BINDERY_REQUEST_DAYS. Gives how many. A decision that comes at the same moment wins or loses whole. */
 export async function expireRequests(): Promise<number> {
   const days = settings().BINDERY_REQUEST_DAYS;
-  const old = await db().request.findMany({ where: { state: "waiting", updatedAt: { lt: fromNow(-days * 86_400_000) } }, take: 100 });
+  const old = await db().request.findMany({
+    where: { OR: [{ state: "waiting" }, { state: "approved", runs: { none: {} } }], updatedAt: { lt: fromNow(-days * 86_400_000) } },
+    take: 100,
+  });
   let expired = 0;
   for (const request of old) {
     try {
@@ -23,7 +26,7 @@ export async function expireRequests(): Promise<number> {
           clusterKey: request.clusterKey,
           requestId: request.id,
           correlationId: request.correlationId,
-          summary: `Request ${request.number} expired: nobody decided for ${days} days`,
+          summary: `Request ${request.number} expired: nobody took it further for ${days} days`,
         });
       });
       expired += 1;

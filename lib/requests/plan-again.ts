@@ -65,10 +65,11 @@ async function checkPlan(actor: Actor, request: RequestRecord, old: NonNullable<
     const version = await transaction((tx) =>
       replacePlan(tx, { runId: null, requestId: request.id, planId: old.id, changes: comparison.changes, fresh: comparison.fresh }),
     );
-    return { version: version ?? request.planVersion, digest: comparison.fresh.digest, changed: true, changes: comparison.changes };
+    return { version, digest: comparison.fresh.digest, changed: true, changes: comparison.changes };
   }
   // The digest holds, but what is not digested (slots, locks, power state) may read differently now: the review shows the newest look.
   await transaction(async (tx) => {
+    await changeRequest(tx, request, {});
     await tx.plan.update({ where: { id: old.id }, data: { document: JSON.parse(JSON.stringify(comparison.fresh.plan)) as object } });
     await notifyChange(tx, {
       type: "request",

@@ -1,4 +1,3 @@
-import { holds } from "@/lib/auth/actor";
 import { cloud } from "@/lib/azure/cloud";
 import { bindingApiVersion } from "@/lib/azure/trusted-access";
 import type { AzureCaller } from "@/lib/azure/types";
@@ -101,5 +100,5 @@ export function refuseBlocked(planned: Pick<Planned, "checks">): void {
   throw new BinderyError("invalid_input", blocking.map((check) => check.message).join(" "), { fields, remedy: blocking[0]?.remedy });
 }
 
-/** True when the person holds Approver, so that reducing needs no second person. */
-export const isApprover = (person: { portalRoles: string[] }): boolean => holds(person, "Approver");
+/** True when the person holds the plain portal role Approver, so that reducing needs no second person. A scoped one does not count. */
+export const isApprover = (person: { portalRoles: string[] }): boolean => person.portalRoles.includes("Approver");

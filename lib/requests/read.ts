@@ -1,4 +1,5 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, holds } from "@/lib/auth/actor";
+import { visibleScope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { before, pageOf, readCursor } from "@/lib/db/keyset";
@@ -103,7 +104,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
     input: request.input as RequestInput,
     revision: request.revision,
     correlationId: request.correlationId,
-    plan: plan?.document ?? null,
+    plan: plan === null ? null : await shownTo(actor, plan.document, request.sourceKey),
     planVersion: request.planVersion,
     digest: plan?.digest ?? null,
     ruleChanges: plan === null ? [] : await ruleChangesOf(plan.document),
@@ -135,6 +136,18 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
       plan: mayPlan(actor, facts),
     },
     stepUpNeeded: missing === null ? null : { why: missing.why, signInUrl: signInAgainUrl(missing.want, request.id) },
+  };
+}
+
+/** The frozen plan, without what only the planner's token could read of other resources: a viewer sees of those what Azure shows to them. */
+async function shownTo(actor: Actor, plan: Plan, sourceKey: string): Promise<Plan> {
+  if (plan.plannedBy.oid === actor.oid || holds(actor, "Auditor")) return plan;
+  const { resourceKeys } = await visibleScope(actor);
+  const visible = new Set(resourceKeys);
+  return {
+    ...plan,
+    sourceElsewhere: plan.sourceElsewhere.filter(({ clusterId }) => visible.has(idKey(clusterId))),
+    indirect: visible.has(sourceKey) ? plan.indirect : null,
   };
 }
 

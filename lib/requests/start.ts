@@ -14,7 +14,7 @@ import { auditOf, changeRequest, currentPlan, factsOf, visibleRequest } from "./
 export async function startRequest(actor: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/requests/{id}/start">> {
   const { portalRoles } = await freshRoles(actor);
   const request = await visibleRequest(actor, params.id);
-  const ability = mayStart({ personKey: actor.personKey, portalRoles }, factsOf(request));
+  const ability = mayStart({ oid: actor.oid, personKey: actor.personKey, portalRoles }, factsOf(request));
   if (!ability.allowed)
     throw new BinderyError(
       request.state === "approved" && factsOf(request).runState === null ? "forbidden" : "conflict",

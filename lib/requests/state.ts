@@ -7,11 +7,14 @@ export type RequestState = z.infer<typeof RequestStateShape>;
 export const requestTransitions: Record<RequestState, readonly RequestState[]> = {
   waiting: ["approved", "rejected", "withdrawn", "expired"],
   // A voided plan brings an approved request back to waiting, with the next plan version.
-  approved: ["waiting", "withdrawn", "done"],
+  approved: ["waiting", "withdrawn", "expired", "done"],
   rejected: [],
   withdrawn: [],
   expired: [],
   done: [],
 };
 
-export const isOpenRequest = (state: string): boolean => state === "waiting" || state === "approved";
+/** True when a request may go from one state to another, or stays where it is. */
+export function mayBecome(from: string, to: string): boolean {
+  return from === to || (requestTransitions[from as RequestState] ?? []).includes(to as RequestState);
+}

@@ -6,6 +6,7 @@ import { notifyChange } from "@/lib/db/notify";
 import { BinderyError } from "@/lib/kernel/errors";
 import type { Plan } from "@/lib/plans/plan";
 import type { RequestFacts } from "./abilities";
+import { mayBecome } from "./state";
 import { visibleRequests } from "./visible";
 
 const withPlan = {
@@ -38,8 +39,11 @@ export function factsOf(request: RequestRecord): RequestFacts {
   return {
     state: request.state,
     requesterKey: request.requesterKey,
+    requesterOid: request.requesterOid,
     verdict: plan?.document.verdict ?? null,
-    deciders: request.decisions.filter((decision) => decision.planId === plan?.id).map((decision) => decision.deciderKey),
+    deciders: request.decisions
+      .filter((decision) => decision.planId === plan?.id)
+      .flatMap((decision) => [decision.deciderKey, decision.deciderOid]),
     runState: request.runs.find((run) => run.planId === plan?.id)?.state ?? null,
   };
 }
@@ -50,6 +54,10 @@ export async function changeRequest(
   seen: Pick<RequestRecord, "id" | "revision" | "state" | "clusterKey" | "sourceKey" | "tid">,
   patch: Prisma.RequestUpdateManyMutationInput,
 ): Promise<void> {
+  if (typeof patch.state === "string" && !mayBecome(seen.state, patch.state))
+    throw new BinderyError("conflict", `A request that is ${seen.state} cannot become ${patch.state}.`, {
+      remedy: "Reload it and look again.",
+    });
   const changed = await tx.request.updateMany({
     where: { id: seen.id, revision: seen.revision, state: seen.state },
     data: { ...patch, revision: { increment: 1 } },

@@ -1,6 +1,6 @@
 import { appendAudit } from "@/lib/audit/append";
 import type { Actor } from "@/lib/auth/actor";
-import { callerFor } from "@/lib/auth/caller";
+import { callerFor, freshRoles } from "@/lib/auth/caller";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { notifyChange } from "@/lib/db/notify";
@@ -8,7 +8,7 @@ import type { Answer, BodyOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { newCorrelationId, newId } from "@/lib/kernel/ids";
 import { idKey, lastName, subscriptionOf } from "@/lib/kernel/resource-id";
-import { createRun } from "@/lib/runs/store";
+import { createRun, type RunRecord } from "@/lib/runs/store";
 import { actingAs } from "./acting";
 import { kinds } from "./kinds";
 import { type FreshPlan, isApprover, planWith, refuseBlocked } from "./planning";
@@ -21,32 +21,21 @@ import { savePlan } from "./void-plan";
  */
 export async function submitRequest(actor: Actor, input: BodyOut<"POST /api/v1/requests">): Promise<Answer<"POST /api/v1/requests">> {
   const correlationId = newCorrelationId();
-  const fresh = await planWith(
-    callerFor(actor, correlationId),
-    input,
-    { tid: actor.tid, oid: actor.oid, isApprover: isApprover(actor) },
-    { oid: actor.oid, name: actor.name },
-  );
+  // Reducing may need no second person when an Approver asks: that is read from a freshly renewed token, never from the session.
+  const asker = { tid: actor.tid, oid: actor.oid, isApprover: isApprover(await freshRoles(actor)) };
+  const fresh = await planWith(callerFor(actor, correlationId), input, asker, { oid: actor.oid, name: actor.name });
   refuseBlocked(fresh);
   return transaction(async (tx) => {
-    const request = await tx.request.create({ data: { ...rowOf(actor, input, fresh), correlationId } });
-    await appendSubmitted(tx, actor, request, fresh);
-    if (fresh.plan !== null) {
-      const planId = await savePlan(tx, { id: request.id, planVersion: 0 }, { plan: fresh.plan, digest: fresh.digest });
-      // No approval asked for: the requester carries it out, at once.
-      if (fresh.plan.verdict.approvals === 0) {
-        await tx.request.update({ where: { id: request.id }, data: { state: "approved", revision: { increment: 1 } } });
-        const run = await createRun(tx, request, { id: planId, document: fresh.plan }, actingAs(actor));
-        await appendAudit(tx, {
-          ...auditOf(request, actor),
-          action: "run-queued",
-          outcome: "ok",
-          runId: run.id,
-          summary: `Run ${run.number} is queued; it acts as ${actor.name}. The policy asks for no approval`,
-          detail: { rules: fresh.plan.verdict.rules },
-        });
-      }
-    }
+    const request = await tx.request.create({
+      data: { ...rowOf(actor, input, fresh), requesterIsApprover: asker.isApprover, correlationId },
+    });
+    const planId =
+      fresh.plan === null ? null : await savePlan(tx, { id: request.id, planVersion: 0 }, { plan: fresh.plan, digest: fresh.digest });
+    // No approval asked for: the requester carries it out, at once.
+    const run =
+      fresh.plan?.verdict.approvals === 0 && planId !== null
+        ? await startAtOnce(tx, actor, request, { id: planId, document: fresh.plan })
+        : null;
     await notifyChange(tx, {
       type: "request",
       id: request.id,
@@ -54,8 +43,30 @@ export async function submitRequest(actor: Actor, input: BodyOut<"POST /api/v1/r
       sourceKey: request.sourceKey,
       tid: request.tid,
     });
+    await appendSubmitted(tx, actor, request, fresh);
+    if (run !== null) {
+      const summary = `Run ${run.number} is queued; it acts as ${actor.name}. The policy asks for no approval`;
+      await appendAudit(tx, {
+        ...auditOf(request, actor),
+        action: "run-queued",
+        outcome: "ok",
+        runId: run.id,
+        summary,
+        detail: { rules: fresh.plan?.verdict.rules },
+      });
+    }
     return { id: request.id, number: request.number };
   });
+}
+
+async function startAtOnce(
+  tx: Tx,
+  actor: Actor,
+  request: Parameters<typeof createRun>[1],
+  plan: Parameters<typeof createRun>[2],
+): Promise<RunRecord> {
+  await tx.request.update({ where: { id: request.id }, data: { state: "approved", revision: { increment: 1 } } });
+  return createRun(tx, request, plan, actingAs(actor));
 }
 
 function rowOf(
@@ -72,7 +83,6 @@ function rowOf(
     requesterOid: actor.oid,
     requesterKey: actor.personKey,
     requesterName: actor.name,
-    requesterIsApprover: isApprover(actor),
     input,
     reason: input.reason,
     ticket: input.ticket ?? null,

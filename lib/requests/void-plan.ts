@@ -2,36 +2,36 @@ import { appendAudit } from "@/lib/audit/append";
 import { type Tx, transaction } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { now } from "@/lib/kernel/clock";
+import { BinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { Plan } from "@/lib/plans/plan";
 
 type Fresh = { plan: Plan; digest: string };
 
-/** Voids the plan of an approved request whose facts changed; the request waits again with the next version. Old decisions are kept. */
-export async function voidPlan(facts: {
-  runId: string | null;
-  requestId: string;
-  planId: string;
-  changes: string[];
-  fresh: Fresh;
-}): Promise<void> {
+/** What voids a plan. `runId`: the run that found it out, whose request is approved; null: somebody who looked at a waiting request. */
+type Voiding = { runId: string | null; requestId: string; planId: string; changes: string[]; fresh: Fresh };
+
+/** Voids the plan of a request whose facts changed; the request waits again with the next version. Old decisions are kept. */
+export async function voidPlan(facts: Voiding): Promise<void> {
   await transaction((tx) => replacePlan(tx, facts));
 }
 
-/** The same inside a transaction. Harmless when repeated: an already voided plan is left alone. Gives the new version, or null. */
-export async function replacePlan(
-  tx: Tx,
-  facts: { runId: string | null; requestId: string; planId: string; changes: string[]; fresh: Fresh },
-): Promise<number | null> {
-  const voided = await tx.plan.updateMany({
-    where: { id: facts.planId, voidedAt: null },
-    data: { voidedAt: now(), voidReasons: facts.changes },
+/**
+ * The same inside a transaction. Only the current plan of a request that is still waiting (from a run: still approved) is voided: facts are
+ * read for seconds, and who closed or decided the request meanwhile wins. Gives the new version. Throws `conflict`.
+ */
+export async function replacePlan(tx: Tx, facts: Voiding): Promise<number> {
+  const plan = await tx.plan.findUniqueOrThrow({ where: { id: facts.planId }, select: { version: true } });
+  const claimed = await tx.request.updateMany({
+    where: { id: facts.requestId, state: facts.runId === null ? "waiting" : "approved", planVersion: plan.version },
+    data: { state: "waiting", updatedAt: now() },
   });
-  if (voided.count === 0) return null;
+  if (claimed.count === 0)
+    throw new BinderyError("conflict", "Somebody else changed this request a moment ago.", { remedy: "Reload it and look again." });
+  await tx.plan.update({ where: { id: facts.planId }, data: { voidedAt: now(), voidReasons: facts.changes } });
   const request = await tx.request.findUniqueOrThrow({ where: { id: facts.requestId } });
   const version = request.planVersion + 1;
   await savePlan(tx, { id: request.id, planVersion: request.planVersion }, facts.fresh);
-  await tx.request.update({ where: { id: request.id }, data: { state: "waiting", updatedAt: now() } });
   await appendAudit(tx, {
     tid: request.tid,
     action: "plan-voided",
@@ -42,7 +42,7 @@ export async function replacePlan(
     requestId: request.id,
     runId: facts.runId ?? undefined,
     correlationId: request.correlationId,
-    summary: `Plan ${request.planVersion} of request ${request.number} is void: ${facts.changes.join(" ")}`,
+    summary: `Plan ${plan.version} of request ${request.number} is void: ${facts.changes.join(" ")}`,
     detail: { changes: facts.changes, version, digest: facts.fresh.digest },
   });
   await notifyChange(tx, {

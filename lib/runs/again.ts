@@ -3,6 +3,7 @@ import type { AuditAction } from "@/lib/audit/actions";
 import type { Actor } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
+import { BinderyError } from "@/lib/kernel/errors";
 import { actingAs } from "@/lib/requests/acting";
 import { common } from "./outcome";
 import type { RunState } from "./state";
@@ -18,12 +19,21 @@ export async function queueNextAttempt(
 ): Promise<number> {
   const acting = actingAs(actor);
   return transaction(async (tx) => {
+    // What was written before is followed; without any write that Azure may have taken, the facts are held against the approval anew.
+    const written = await tx.armCall.count({
+      where: { runId: run.id, purpose: "write", OR: [{ status: null }, { status: { lt: 400 } }, { status: { gte: 500 } }] },
+    });
+    // A withdrawal or a voided plan that came first wins.
+    const still = await tx.request.updateMany({ where: { id: run.requestId, state: "approved" }, data: { revision: { increment: 1 } } });
+    if (still.count === 0)
+      throw new BinderyError("conflict", "The request of this run is no longer approved.", { remedy: "Reload it and look again." });
     const moved = await moveRun(
       tx,
       run.id,
       "queued",
       {
         attempt: { increment: 1 },
+        digestChecked: written > 0,
         actingOid: acting.oid,
         actingKey: acting.personKey,
         actingName: acting.name,
@@ -40,7 +50,7 @@ export async function queueNextAttempt(
     // Steps that did not end are looked at again; what is done stays done.
     await tx.runStep.updateMany({
       where: { runId: run.id, state: { in: ["failed", "running"] } },
-      data: { state: "pending", endedAt: null },
+      data: { state: "pending", endedAt: null, operation: null },
     });
     await appendAudit(tx, {
       ...common(moved),

@@ -6,9 +6,11 @@ import { db, transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
 import { isBinderyError } from "@/lib/kernel/errors";
 import type { Plan } from "@/lib/plans/plan";
+import { planDigest } from "@/lib/plans/digest";
 import { kinds } from "@/lib/requests/kinds";
 import { comparePlan } from "@/lib/requests/planning";
 import { voidPlan } from "@/lib/requests/void-plan";
+import { whatStays } from "./cancel";
 import { common, finishRun, stopRun } from "./outcome";
 import { type Progress, type Stop, stopOf, unansweredLimit } from "./progress";
 import { moveRun, patchRun, patchStep, type RunRecord } from "./store";
@@ -68,6 +70,17 @@ export async function checkFacts(runId: string, attempt: number, unanswered: num
   const run = await current(runId, attempt);
   if (run === null) return superseded;
   if (run.digestChecked) return { kind: "done" };
+  if (planDigest(run.plan.document as Plan) !== run.plan.digest) {
+    return {
+      kind: "stop",
+      stop: {
+        state: "failed",
+        code: "plan_void",
+        message: "The stored plan is not the one that was approved: its digest differs.",
+        remedy: "Tell your administrator: the record was altered. Nothing was written.",
+      },
+    };
+  }
   const early = stopEarly(run);
   if (early !== null) return { kind: "stop", stop: early };
   try {
@@ -154,6 +167,10 @@ export async function settle(runId: string, attempt: number, unanswered: number)
     const caller = callerForAccount({ tid: run.tid, oid: run.actingOid, homeAccountId: run.actingAccountId }, run.correlationId);
     const reading = await kinds[plan.kind].steps.read(caller, plan, last);
     if (reading.state === "done") return { kind: "done" };
+    // Azure works on it, or a read lags behind: looked at again for as long as a cluster may take to follow.
+    const lateMs = now().getTime() - run.settlesAt.getTime();
+    if (reading.state === "in-flight" || (reading.state === "not-begun" && lateMs < cloud().settleMs))
+      return { kind: "again", afterMs: cloud().pollFloorMs };
     const what = reading.state === "changed" || reading.state === "failed" ? reading.what : "The binding no longer reads as planned.";
     return {
       kind: "stop",
@@ -176,7 +193,7 @@ async function lookAgain(run: RunRecord, error: unknown, unanswered: number, lim
   if (!waits) return { kind: "stop", stop: stopOf(error) };
   const afterMs =
     error.code === "throttled"
-      ? (error.facts.retryAfterSeconds ?? 5) * 1000
+      ? Math.min((error.facts.retryAfterSeconds ?? 5) * 1000, 60_000)
       : Math.min(60_000, cloud().pollFloorMs * 2 ** Math.min(unanswered, 6));
   await transaction((tx) =>
     patchRun(tx, run.id, { waitingFor: `Azure does not answer (${error.message}); next try at ${fromNow(afterMs).toISOString()}` }),
@@ -187,9 +204,15 @@ async function lookAgain(run: RunRecord, error: unknown, unanswered: number, lim
 /** Records why an attempt stops. Harmless when repeated: a run that already stopped is left alone. */
 export async function stopAttempt(runId: string, attempt: number, stepId: string | null, stop: Stop): Promise<void> {
   const stopped = await transaction(async (tx) => {
-    const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
+    const run = await tx.run.findUniqueOrThrow({ where: { id: runId }, include: { plan: { select: { document: true } } } });
     if (run.attempt !== attempt || !["queued", "running", "waiting-for-azure", "settling"].includes(run.state)) return null;
-    await stopRun(tx, run, stepId, stop);
+    // A cancel that was asked for wins over whatever else stopped the run.
+    const cancelled: Stop = {
+      state: "cancelled",
+      code: "cancelled",
+      message: `Cancelled. ${await whatStays(tx, run, run.plan.document as unknown as Plan)}`,
+    };
+    await stopRun(tx, run, stepId, run.cancelAsked ? cancelled : stop);
     return run;
   });
   if (stopped !== null) await dropUnusedTokens(stopped.actingAccountId);

@@ -1,19 +1,22 @@
 import { appendAudit } from "@/lib/audit/append";
 import type { Actor } from "@/lib/auth/actor";
 import { dropUnusedTokens } from "@/lib/auth/tokens";
-import { transaction } from "@/lib/db/client";
+import { type Tx, transaction } from "@/lib/db/client";
 import type { Answer } from "@/lib/http/contract";
 import { BinderyError } from "@/lib/kernel/errors";
 import type { Plan } from "@/lib/plans/plan";
 import { mayCancel } from "./abilities";
 import { common, stopRun } from "./outcome";
-import { patchRun } from "./store";
+import { isMoving } from "./state";
+import { patchRun, type RunRecord } from "./store";
 import { planOf, requestFactsOf, visibleRun } from "./visible";
 
 /** A sentence: what stays in Azure when a run with this effect is cancelled. */
-export function cancelLeaves(effect: string | null, plan: Pick<Plan, "after" | "target">, written: boolean): string {
+export function cancelLeaves(effect: string | null, plan: Pick<Plan, "after" | "target" | "steps">, written: boolean): string {
   const { bindingName, clusterName } = plan.target;
   if (!written) return "Nothing was written to Azure, so nothing stays.";
+  if (plan.steps.length > 1 && (effect === null || effect === "accepted"))
+    return `The old binding ${bindingName} is or will be removed, and the new one may not be made: look at the bindings of ${clusterName}.`;
   if (effect === null || effect === "accepted")
     return plan.after === null
       ? `Azure has taken the removal of ${bindingName} and may complete it: cancelling does not bring it back.`
@@ -21,6 +24,12 @@ export function cancelLeaves(effect: string | null, plan: Pick<Plan, "after" | "
   return plan.after === null
     ? `${bindingName} is already gone from Azure: cancelling does not bring it back.`
     : `${bindingName} stays on ${clusterName} as planned: cancelling only stops watching it. Ask for a revoke to remove it.`;
+}
+
+/** The same sentence for a run as it stands in the database. */
+export async function whatStays(tx: Tx, run: RunRecord, plan: Plan): Promise<string> {
+  const written = await tx.armCall.count({ where: { runId: run.id, purpose: "write" } });
+  return cancelLeaves(run.effect, plan, written > 0);
 }
 
 /** Cancels a run: at once when nobody works on it, else at the engine's next look. Says what stays in Azure. */
@@ -37,23 +46,25 @@ export async function cancelRun(actor: Actor, params: { id: string }): Promise<A
       ability.why ?? "You may not cancel this run.",
     );
   const result = await transaction(async (tx) => {
+    // The row is held, so that a write which is about to be sent either sees the cancel or is counted as sent.
+    await tx.$queryRaw`SELECT id FROM run WHERE id = ${run.id}::uuid FOR UPDATE`;
     const fresh = await tx.run.findUniqueOrThrow({ where: { id: run.id } });
-    const written = (await tx.armCall.count({ where: { runId: run.id, purpose: "write" } })) > 0;
-    const leaves = cancelLeaves(fresh.effect, planOf(run), written);
+    const leaves = await whatStays(tx, fresh, planOf(run));
+    if (!isMoving(fresh.state) || fresh.state === "queued") {
+      await stopRun(tx, fresh, null, { state: "cancelled", code: "cancelled", message: `Cancelled by ${actor.name}. ${leaves}` }, actor);
+      return { state: "cancelled", leaves };
+    }
+    const asked = await patchRun(tx, run.id, { cancelAsked: true });
+    const summary = `${actor.name} cancels run ${run.number}. ${leaves}`;
     await appendAudit(tx, {
       ...common(fresh),
       actor,
       action: "run-cancelled",
       outcome: "intent",
       subject: { type: "run", id: run.id },
-      summary: `${actor.name} cancels run ${run.number}. ${leaves}`,
+      summary,
     });
-    if (["running", "waiting-for-azure", "settling"].includes(fresh.state)) {
-      const asked = await patchRun(tx, run.id, { cancelAsked: true });
-      return { state: asked.state, leaves };
-    }
-    await stopRun(tx, fresh, null, { state: "cancelled", code: "cancelled", message: `Cancelled by ${actor.name}. ${leaves}` });
-    return { state: "cancelled", leaves };
+    return { state: asked.state, leaves };
   });
   if (result.state === "cancelled") await dropUnusedTokens(run.actingAccountId);
   return result;

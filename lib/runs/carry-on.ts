@@ -18,7 +18,7 @@ const factsOf = (run: VisibleRun) => ({
 export async function carryOnRun(actor: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/runs/{id}/carry-on">> {
   const { portalRoles } = await freshRoles(actor);
   const run = await visibleRun(actor, params.id);
-  const ability = mayCarryOn({ personKey: actor.personKey, portalRoles }, factsOf(run), requestFactsOf(run));
+  const ability = mayCarryOn({ oid: actor.oid, personKey: actor.personKey, portalRoles }, factsOf(run), requestFactsOf(run));
   if (!ability.allowed)
     throw new BinderyError(
       run.state === "rights-needed" || run.state === "sign-in-needed" ? "forbidden" : "conflict",
@@ -39,7 +39,7 @@ export async function carryOnRun(actor: Actor, params: { id: string }): Promise<
 export async function retryRun(actor: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/runs/{id}/retry">> {
   const { portalRoles } = await freshRoles(actor);
   const run = await visibleRun(actor, params.id);
-  const ability = mayRetry({ personKey: actor.personKey, portalRoles }, factsOf(run), requestFactsOf(run));
+  const ability = mayRetry({ oid: actor.oid, personKey: actor.personKey, portalRoles }, factsOf(run), requestFactsOf(run));
   if (!ability.allowed)
     throw new BinderyError(
       run.state === "failed" && run.plan.voidedAt === null ? "forbidden" : "conflict",
@@ -48,9 +48,14 @@ export async function retryRun(actor: Actor, params: { id: string }): Promise<An
   return { attempt: await queueNextAttempt(actor, run, ["failed"], "run-retried", `Run ${run.number} retried by ${actor.name}`) };
 }
 
-/** The acting person came back with what Entra asked for: the run goes on by itself. Anybody else's sign-in changes nothing. */
+/**
+ * The acting person came back with what Entra asked for: the run goes on by itself. Anybody else's sign-in changes nothing, nor does that of
+ * a person who may no longer carry it on; and a run whose time to act as the person is over goes on only by a click.
+ */
 export async function resumeAfterSignIn(actor: Actor, runId: string): Promise<void> {
-  const run = await db().run.findUnique({ where: { id: runId } });
-  if (run === null || run.state !== "sign-in-needed" || run.tid !== actor.tid || run.actingOid !== actor.oid) return;
+  const waiting = await db().run.findFirst({ where: { id: runId, state: "sign-in-needed", tid: actor.tid, actingOid: actor.oid } });
+  if (waiting === null || waiting.errorCode === "act_until") return;
+  const run = await visibleRun(actor, runId);
+  if (!mayCarryOn(actor, factsOf(run), requestFactsOf(run)).allowed) return;
   await queueNextAttempt(actor, run, ["sign-in-needed"], "run-carried-on", `Run ${run.number} goes on: ${actor.name} signed in again`);
 }

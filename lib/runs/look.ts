@@ -1,7 +1,9 @@
 import { callerForAccount } from "@/lib/auth/caller";
 import type { ArmCallNote, AzureCaller } from "@/lib/azure/types";
 import { db } from "@/lib/db/client";
+import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
 import { seal, unseal } from "@/lib/kernel/seal";
 import type { Plan, PlanStep } from "@/lib/plans/plan";
 import type { RunRecord, StepRecord } from "./store";
@@ -32,5 +34,11 @@ export function sealOperation(look: Look, operation: Operation): string {
 
 /** Opens what `sealOperation` sealed. */
 export function openOperation(step: StepRecord): Operation {
-  return JSON.parse(unseal(step.operation ?? "", `operation:${step.runId}:${step.stepId}`)) as Operation;
+  try {
+    return JSON.parse(unseal(step.operation ?? "", `operation:${step.runId}:${step.stepId}`)) as Operation;
+  } catch (error) {
+    // Its key was taken out: the binding itself tells how the change went.
+    log("warn", "run.operation-not-readable", { runId: step.runId, error });
+    return { url: null, succeededAt: now().toISOString() };
+  }
 }

@@ -1,4 +1,4 @@
-import { appendAudit } from "@/lib/audit/append";
+import { type AuditActor, appendAudit } from "@/lib/audit/append";
 import type { Tx } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
 import type { Json } from "@/lib/kernel/json";
@@ -30,7 +30,25 @@ export async function recordConfirmed(
         ? "Read back: the binding is gone from Azure."
         : "Read back: the binding is as planned.",
   });
-  if (plan.steps.at(-1)?.id !== planStep.id) return;
+  if (!already) {
+    // A worker that died between the write and its outcome left the call open.
+    await tx.armCall.updateMany({
+      where: { runId: run.id, stepId: step.stepId, purpose: "write", endedAt: null },
+      data: { endedAt: now() },
+    });
+  }
+  if (plan.steps.at(-1)?.id !== planStep.id) {
+    await appendAudit(tx, {
+      ...common(run),
+      action: "run-step-outcome",
+      outcome: "ok",
+      subject: { type: "role-binding", id: planStep.resourceId },
+      summary: `Read back: ${planStep.title} is done`,
+      after,
+      detail: { step: step.stepId },
+    });
+    return;
+  }
   const effect = plan.after === null ? "removed" : "recorded";
   await patchRun(tx, run.id, { effect, waitingFor: null });
   await recordApproved(tx, run, plan);
@@ -103,8 +121,8 @@ export async function finishRun(tx: Tx, run: RunRecord, plan: Plan): Promise<voi
   });
 }
 
-/** The run stops: for a person (sign-in, rights), for a cause (failed), or because somebody cancelled it. */
-export async function stopRun(tx: Tx, run: RunRecord, stepId: string | null, stop: Stop): Promise<void> {
+/** The run stops: for a person (sign-in, rights), for a cause (failed), or because somebody cancelled it (`by`, else the acting person). */
+export async function stopRun(tx: Tx, run: RunRecord, stepId: string | null, stop: Stop, by?: AuditActor): Promise<void> {
   const ended = stop.state === "failed" || stop.state === "cancelled";
   await moveRun(tx, run.id, stop.state, {
     waitingFor: ended ? null : stop.message,
@@ -123,6 +141,7 @@ export async function stopRun(tx: Tx, run: RunRecord, stepId: string | null, sto
   if (stop.state === "cancelled") await closeRequest(tx, run);
   await appendAudit(tx, {
     ...common(run),
+    ...(by === undefined ? {} : { actor: by }),
     action: ended ? (stop.state === "cancelled" ? "run-cancelled" : "run-ended") : "run-waiting",
     outcome: stop.state === "cancelled" ? "ok" : ended ? "failed" : "refused",
     subject: { type: "run", id: run.id },

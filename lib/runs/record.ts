@@ -82,7 +82,9 @@ export async function recordRefused(look: Look, callId: string, before: Json, er
     : `Azure refused the ${method}: ${message}`;
   await transaction(async (tx) => {
     await endWrite(tx, look, callId);
-    await patchStep(tx, look.run.id, look.step.stepId, { message });
+    // What Azure asked to wait with was not tried: it does not count.
+    const counts = isBinderyError(error, "throttled") ? { attempt: { decrement: 1 } } : {};
+    await patchStep(tx, look.run.id, look.step.stepId, { message, ...counts });
     await auditStep(tx, look, "run-step-outcome", unknown ? "failed" : "refused", summary, before, null);
   });
 }

@@ -7,7 +7,9 @@ import type { RequestFacts } from "@/lib/requests/abilities";
 import { visibleRuns } from "@/lib/requests/visible";
 
 const parts = {
-  request: { select: { id: true, number: true, kind: true, state: true, sentence: true, requesterKey: true, clusterId: true } },
+  request: {
+    select: { id: true, number: true, kind: true, state: true, sentence: true, requesterKey: true, requesterOid: true, clusterId: true },
+  },
   plan: { select: { version: true, digest: true, document: true, voidedAt: true } },
 } satisfies Prisma.RunInclude;
 
@@ -27,6 +29,7 @@ export function requestFactsOf(run: VisibleRun): RequestFacts {
   return {
     state: run.request.state,
     requesterKey: run.request.requesterKey,
+    requesterOid: run.request.requesterOid,
     verdict: planOf(run).verdict,
     deciders: [],
     runState: run.state,

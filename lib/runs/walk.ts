@@ -1,7 +1,7 @@
 import { cloud } from "@/lib/azure/cloud";
 import { pollOperation } from "@/lib/azure/operations";
 import type { AzureCaller, OperationState } from "@/lib/azure/types";
-import { transaction } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import type { Json } from "@/lib/kernel/json";
@@ -13,6 +13,11 @@ import { type Progress, type Stop, stopOf, unansweredLimit, writeLimit } from ".
 import { recordAccepted, recordIntent, recordRefused, saveReads, waitForAzure } from "./record";
 import type { StepReading } from "./steps";
 import { moveRun, patchRun, patchStep, type RunRecord } from "./store";
+
+/** While writes are paused a run looks so often whether they are allowed again, ms. */
+const pausedLookMs = 5000;
+/** However long Azure asks to wait, a run looks up so often: for a cancel, and for the end of its time. */
+const longestWaitSeconds = 60;
 
 /**
  * One look at one step of a plan: reads, and when the step has not begun, writes. Harmless when repeated: it reads before it writes,
@@ -82,6 +87,21 @@ async function readAndAct(look: Look): Promise<Progress> {
   }
 }
 
+/** Why a write was not sent after all: the next look finds a cancel or another attempt; a closed request ends the run here. */
+async function overtaken(look: Look): Promise<Progress> {
+  const { state } = await db().request.findUniqueOrThrow({ where: { id: look.run.requestId }, select: { state: true } });
+  if (state === "approved") return { kind: "again", afterMs: 0 };
+  return {
+    kind: "stop",
+    stop: {
+      state: "failed",
+      code: "conflict",
+      message: `The request is ${state} and no longer approved: nothing was sent.`,
+      remedy: "Ask again.",
+    },
+  };
+}
+
 /** Intent first, then the one write, then its outcome. */
 async function write(look: Look, reading: Extract<StepReading, { state: "not-begun" | "failed" }>): Promise<Progress> {
   const { run, step, planStep } = look;
@@ -89,13 +109,25 @@ async function write(look: Look, reading: Extract<StepReading, { state: "not-beg
   if (pause !== null) {
     const waitingFor = `Writes to Azure are paused by ${pause.by}: ${pause.reason}`;
     if (run.waitingFor !== waitingFor) await transaction((tx) => patchRun(tx, run.id, { waitingFor }));
-    return { kind: "again", afterMs: 1000 };
+    return { kind: "again", afterMs: pausedLookMs };
   }
   if (step.attempt >= writeLimit * run.attempt)
     throw new BinderyError("azure_refused", `Azure did not take the change in ${writeLimit} tries.`, {
       remedy: "Look at the Azure calls below, then retry the run.",
     });
   const callId = await transaction(async (tx) => {
+    // The read took its time: a cancel, another attempt or a closed request that came meanwhile wins, and nothing is sent.
+    const claimed = await tx.run.updateMany({
+      where: {
+        id: run.id,
+        attempt: run.attempt,
+        cancelAsked: false,
+        state: { in: ["running", "waiting-for-azure"] },
+        request: { state: "approved" },
+      },
+      data: { revision: { increment: 1 } },
+    });
+    if (claimed.count === 0) return null;
     await patchStep(tx, run.id, step.stepId, {
       state: "running",
       attempt: { increment: 1 },
@@ -107,6 +139,7 @@ async function write(look: Look, reading: Extract<StepReading, { state: "not-beg
     else if (run.waitingFor !== null) await patchRun(tx, run.id, { waitingFor: null });
     return recordIntent(tx, look, reading.before);
   });
+  if (callId === null) return await overtaken(look);
   const caller: AzureCaller = {
     ...look.caller,
     plannedWrite: { method: planStep.method, resourceId: planStep.resourceId, apiVersion: planStep.apiVersion, body: planStep.body },
@@ -122,7 +155,8 @@ async function write(look: Look, reading: Extract<StepReading, { state: "not-beg
 async function followOperation(look: Look, operation: Operation): Promise<Progress> {
   if (operation.succeededAt === null && operation.url !== null) {
     const state = await operationState(look.caller, operation.url);
-    if (state.status === "running") return { kind: "again", afterMs: Math.max(cloud().pollFloorMs, (state.retryAfterSeconds ?? 0) * 1000) };
+    if (state.status === "running")
+      return { kind: "again", afterMs: Math.max(cloud().pollFloorMs, Math.min(state.retryAfterSeconds ?? 0, longestWaitSeconds) * 1000) };
     if (state.status === "failed" || state.status === "canceled") {
       await transaction((tx) =>
         patchStep(tx, look.run.id, look.step.stepId, {
@@ -191,7 +225,7 @@ async function confirmed(look: Look, after: Json): Promise<Progress> {
 async function onError(look: Look, error: unknown, unanswered: number): Promise<Progress> {
   if (!isBinderyError(error)) throw error;
   if (error.code === "throttled") {
-    const seconds = error.facts.retryAfterSeconds ?? 5;
+    const seconds = Math.min(error.facts.retryAfterSeconds ?? 5, longestWaitSeconds);
     await transaction((tx) => patchRun(tx, look.run.id, { waitingFor: `Azure asks to wait ${seconds} s before the next call.` }));
     return { kind: "again", afterMs: seconds * 1000 };
   }

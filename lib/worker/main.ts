@@ -21,12 +21,13 @@ async function main(): Promise<void> {
   await honourProxy();
   await currentPolicy();
   registerRuns();
-  await launchEngine(DATABASE_URL, executorId, queueName);
-  const stopWatching = await watchForDeadWorkers(DATABASE_URL, takeoverMs, () => {
+  const watch = await watchForDeadWorkers(DATABASE_URL, takeoverMs, () => {
     // Without its lock this worker looks dead to the others: it must not go on beside them.
     log("error", "worker.liveness-lost-exit");
     process.exit(1);
   });
+  await launchEngine(DATABASE_URL, executorId, queueName);
+  watch.begin();
   const stopListening = await listenForChanges((change) => {
     if (change.type === "run") void sweep(change.id);
   });
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     clearInterval(housekeeping);
     await stopListening();
     await DBOS.shutdown();
-    await stopWatching();
+    await watch.stop();
     process.exit(0);
   };
   process.once("SIGTERM", () => void stop());
