@@ -14,7 +14,7 @@ import { entraClient, armScope, redirectUri } from "./msal";
 import { auditRefusal, kindOfFailure, kindOfRefusal, refuse, SignInRefused } from "./refusal";
 import { actorOfSession, sessionIdOf, userAgentOf } from "./session";
 import { endOne, insertSession, type SessionRecord } from "./session-store";
-import { type Onward, wasFresh } from "./sign-in";
+import type { Onward } from "./sign-in";
 import { replaceCache } from "./token-cache";
 
 /** A person whom Entra proved, and the tokens that came along. */
@@ -76,19 +76,17 @@ async function trade(flow: Flow, answer: URLSearchParams): Promise<Proven> {
     const accountId = result.account?.homeAccountId;
     if (accountId === undefined || accountId === "") throw refuse("unavailable", "Entra named no account.");
     const person = personOf(claims);
-    return { person, authTime: person.authTime ?? assumedTime(flow, claims.iat), accountId, cache: client.getTokenCache().serialize() };
+    return { person, authTime: person.authTime ?? unknownTime, accountId, cache: client.getTokenCache().serialize() };
   } catch (error) {
     throw error instanceof SignInRefused ? error : new SignInRefused(kindOfFailure(error));
   }
 }
 
 /**
- * When Entra does not tell `auth_time` (an optional claim that the app registration lacks), a sign-in that asked for the credentials
- * anew happened when its token was issued; of any other nothing is known, which a policy must take for too old.
+ * When Entra does not tell `auth_time` (an optional claim that the app registration lacks), nothing is known, which a policy must take for
+ * too old: that the credentials were asked for is a wish in the browser's address, and no proof.
  */
-function assumedTime(flow: Flow, issuedAt: number): Date {
-  return new Date(wasFresh(flow.id) ? issuedAt * 1000 : 0);
-}
+const unknownTime = new Date(0);
 
 /** In one transaction: the tokens, the end of the session that this browser had, the new session, and the record of it. */
 async function openSession(

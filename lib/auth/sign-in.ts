@@ -23,20 +23,12 @@ export type Onward = { location: string; cookies: string[] };
 /** The browser that began a sign-in has so long to finish it, seconds. */
 const flowSeconds = 600;
 
-/** Begins the state of a sign-in that asked Entra for the credentials anew: there the time of issue is the time of sign-in. */
-const freshMark = "fresh-";
-
-/** Whether the sign-in of that (stored, so genuine) state made the person enter credentials. */
-export function wasFresh(state: string): boolean {
-  return state.startsWith(freshMark);
-}
-
 /**
  * Begins a sign-in: keeps its nonce, PKCE verifier and wishes under a random `state`, bound to this browser by a cookie whose hash is
  * stored, and gives Entra's address. Throws `azure_unavailable` when Entra does not answer.
  */
 export async function beginSignIn(request: Request, wish: SignInWish): Promise<Onward> {
-  const state = (wish.fresh ? freshMark : "") + newSecret();
+  const state = newSecret();
   const [nonce, verifier] = [newSecret(), newSecret(48)];
   const browser = readCookie(request.headers.get("cookie"), flowCookie()) ?? newSecret();
   const location = await entraAddress(wish, { state, nonce, verifier });
