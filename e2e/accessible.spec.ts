@@ -6,7 +6,7 @@ for (const path of pages) {
   test(`${path} breaks no accessibility rule in light or dark`, async ({ page }) => {
     await signIn(page, "Priya Raghunathan", path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await page.waitForLoadState("networkidle");
+    await expect(page.getByText("Reading…")).toHaveCount(0);
     await expectAccessibleInBothThemes(page);
   });
 }
@@ -24,7 +24,7 @@ test("a cluster's page breaks no accessibility rule", async ({ page }) => {
   await signIn(page, "Priya Raghunathan", "/clusters?search=aks-ml-shared");
   await page.getByRole("link", { name: "aks-ml-shared" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: /aks-ml-shared/ })).toBeVisible();
-  await page.waitForLoadState("networkidle");
+  await expect(page.getByText("Reading…")).toHaveCount(0);
   await expectAccessibleInBothThemes(page);
 });
 

@@ -22,7 +22,8 @@ export function supervise({ name, command, args, env, logFile, onLine = () => un
     onChange(child.pid);
     createInterface({ input: child.stdout }).on("line", (line) => {
       onLine(line);
-      (log ?? process.stderr).write(`${line}\n`);
+      // What a child tells its launcher when it is ready may hold a secret, which has no business in a log.
+      if (!line.startsWith('{"ready":true')) (log ?? process.stderr).write(`${line}\n`);
     });
     if (log !== undefined) child.stderr.pipe(log, { end: false });
     child.once("error", (error) => say(`${name} could not be started: ${error.message}`));
