@@ -52,6 +52,7 @@ export async function recordConfirmed(
   const effect = plan.after === null ? "removed" : "recorded";
   await patchRun(tx, run.id, { effect, waitingFor: null });
   await recordApproved(tx, run, plan);
+  await recordSeen(tx, run, plan);
   await appendAudit(tx, {
     ...common(run),
     action: "run-effect",
@@ -64,8 +65,8 @@ export async function recordConfirmed(
   });
 }
 
-/** The approved state that the bindings page holds against the live one. */
-async function recordApproved(tx: Tx, run: RunRecord, plan: Plan): Promise<void> {
+/** The approved state that the bindings page holds against the live one: from the moment that Azure takes a grant or change, so that nobody takes it for made outside. */
+export async function recordApproved(tx: Tx, run: RunRecord, plan: Plan): Promise<void> {
   const bindingKey = idKey(plan.target.bindingId);
   const kept = plan.after ?? plan.before;
   const facts = {
@@ -82,13 +83,20 @@ async function recordApproved(tx: Tx, run: RunRecord, plan: Plan): Promise<void>
     remindAt: plan.after !== null && plan.duration.type === "timed" ? fromNow(plan.duration.hours * 3_600_000) : null,
   };
   await tx.binding.upsert({ where: { bindingKey }, create: { bindingKey, ...facts }, update: facts });
+}
+
+/** What the read-back saw. */
+async function recordSeen(tx: Tx, run: RunRecord, plan: Plan): Promise<void> {
+  const bindingKey = idKey(plan.target.bindingId);
+  const kept = plan.after ?? plan.before;
+  const sourceId = kept?.sourceResourceId ?? plan.target.sourceResourceId;
   const seen = {
-    bindingId: facts.bindingId,
-    clusterKey: facts.clusterKey,
-    name: facts.name,
-    sourceId: facts.sourceId,
-    sourceKey: facts.sourceKey,
-    roles: facts.roles,
+    bindingId: plan.target.bindingId,
+    clusterKey: run.clusterKey,
+    name: plan.target.bindingName,
+    sourceId,
+    sourceKey: idKey(sourceId),
+    roles: kept?.roles ?? [],
     provisioningState: "Succeeded",
     observedAt: now(),
     present: plan.after !== null,

@@ -6,7 +6,7 @@ import { now } from "@/lib/kernel/clock";
 import { isBinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { digestOf, type Json } from "@/lib/kernel/json";
-import { common } from "./outcome";
+import { common, recordApproved } from "./outcome";
 import { type Look, sealOperation } from "./look";
 import type { Accepted } from "./steps";
 import { moveRun, patchRun, patchStep, saveArmCall } from "./store";
@@ -60,6 +60,7 @@ export async function recordAccepted(look: Look, callId: string, before: Json, a
       operation: sealOperation(look, { url: accepted.operationUrl, succeededAt }),
     });
     await waitForAzure(tx, look, "Azure took the change and is working on it.", "accepted");
+    if (look.planStep.method === "PUT") await recordApproved(tx, look.run, look.plan);
     await auditStep(
       tx,
       look,
