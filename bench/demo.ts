@@ -17,7 +17,7 @@ export function forget(): void {
 export async function startDemo(): Promise<Demo> {
   const begun = performance.now();
   const child = spawn(process.execPath, ["scripts/demo.mjs", "--json-ready"], {
-    env: { ...process.env, PORT: "0", BINDERY_DATA_DIR: dataDir, EMULATOR_CONTROL: "1", BINDERY_LOG: "warn" },
+    env: { ...process.env, PORT: "0", BINDERY_DATA_DIR: dataDir, EMULATOR_CONTROL: "1", EMULATOR_SPEED: "300", BINDERY_LOG: "warn" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ready = await readyLine(child);

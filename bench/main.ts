@@ -23,7 +23,6 @@ async function measure(): Promise<Row[]> {
     const approver = new PortalClient(demo.origin);
     await requester.signIn("Tomás Okafor");
     await approver.signIn("Priya Raghunathan");
-    await control(demo.controlUrl, "POST", "/speed", { speed: 600 });
     rows.push(await approveToWire(requester, approver, 10));
     rows.push(...(await reads(approver)));
     rows.push(...(await pages(approver)));
@@ -70,15 +69,6 @@ async function pages(client: PortalClient): Promise<Row[]> {
     rows.push(lower(`page ${path}, p95 at ${concurrent} concurrent`, percentile(times, 95), "ms", 200));
   }
   return rows;
-}
-
-async function control(url: string, method: string, path: string, body: unknown): Promise<void> {
-  const answer = await fetch(`${url}${path}`, {
-    method,
-    headers: { "x-local-azure-control": "1", "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
 }
 
 const rows = await measure();
