@@ -112,7 +112,7 @@ export async function finishRun(tx: Tx, run: RunRecord, plan: Plan): Promise<voi
     endedAt: now(),
     message: "The settling time is over and Azure still reads as planned. The cluster itself was not read.",
   });
-  await moveRun(tx, run.id, "done", { effect, endedAt: now(), waitingFor: null, settlesAt: run.settlesAt });
+  await moveRun(tx, run.id, "done", { effect, endedAt: now(), waitingFor: null });
   await closeRequest(tx, run);
   await appendAudit(tx, {
     ...common(run),
