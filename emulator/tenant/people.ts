@@ -150,7 +150,7 @@ const seeds: Seed[] = [
     oid: "a0000016-5d1e-4c0a-9b10-000000000016",
     name: "adm-iduarte",
     upn: "adm-iduarte@contoso.example",
-    says: "Approver. The second account of a requester: same employee id, so the same person for four eyes.",
+    says: "Approver. The second account of a requester: same employee id (one person for four eyes where BINDERY_PERSON_CLAIM is employeeid).",
     portalRoles: ["Approver"],
     employeeId: employeeIdOf("a0000001-5d1e-4c0a-9b10-000000000001"),
     azure: [
