@@ -10,24 +10,9 @@ export async function approveToWire(requester: PortalClient, approver: PortalCli
   for (let index = 0; index < times; index++) {
     const roles = ["Microsoft.MachineLearningServices/workspaces/mlworkload"];
     const name = `bench-${index}`;
-    waits.push(
-      await decideAndWait(requester, approver, {
-        kind: "binding-grant",
-        ...target,
-        roles,
-        name,
-        hours: null,
-        reason: "Benchmark",
-        ticket: "BENCH-1",
-      }),
-    );
-    await decideAndWait(requester, approver, {
-      kind: "binding-revoke",
-      clusterId: target.clusterId,
-      name,
-      reason: "Benchmark",
-      ticket: "BENCH-1",
-    });
+    const common = { name, reason: "Benchmark", ticket: "BENCH-1" };
+    waits.push(await decideAndWait(requester, approver, { kind: "binding-grant", ...target, roles, hours: null, ...common }));
+    waits.push(await decideAndWait(requester, approver, { kind: "binding-revoke", clusterId: target.clusterId, ...common }));
   }
   return lower("click on approve → PUT on the wire, p95", percentile(waits, 95), "ms", 300);
 }

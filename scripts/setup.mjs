@@ -5,10 +5,11 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { drawIcons } from "./icons.mjs";
 import { isMain } from "./main-module.mjs";
+import { root } from "./root.mjs";
 
-export const root = fileURLToPath(new URL("../", import.meta.url)).replace(/[\\/]$/, "");
+export { root } from "./root.mjs";
 
 /** Entries that are bundled for plain Node: output name → source. One that does not exist is left out. */
 const bundles = {
@@ -29,6 +30,7 @@ export async function setup({ production = true, say = (line) => console.error(l
   checkNode();
   await installPackages(say);
   await generateClient(say);
+  await drawIcons();
   await bundle();
   if (production) await buildWeb(say);
 }

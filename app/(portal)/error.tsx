@@ -1,5 +1,5 @@
 "use client";
-import { Bug } from "lucide-react";
+import { Bug } from "@/components/ui/icons";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 

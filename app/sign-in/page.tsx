@@ -1,4 +1,4 @@
-import { LogIn } from "lucide-react";
+import { LogIn } from "@/components/ui/icons";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PlainPage } from "@/components/shell/plain-page";

@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Download, ScrollText, X } from "lucide-react";
+import { Download, ScrollText, X } from "@/components/ui/icons";
 import { useState } from "react";
 import { AnchorButton, LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";

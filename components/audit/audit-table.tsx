@@ -1,5 +1,5 @@
 "use client";
-import { ChevronRight } from "lucide-react";
+import { ChevronRight } from "@/components/ui/icons";
 import Link from "next/link";
 import { Fragment, useState } from "react";
 import { Badge } from "@/components/ui/badge";

@@ -1,4 +1,4 @@
-import { Minus, PenLine, Plus } from "lucide-react";
+import { Minus, PenLine, Plus } from "@/components/ui/icons";
 import type { ValueChange } from "./value-diff";
 
 const looks = {

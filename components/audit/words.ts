@@ -1,9 +1,8 @@
-import { CircleCheck, CircleX, Hourglass, ShieldX } from "lucide-react";
-import type { LucideIcon } from "@/components/ui/icon";
+import { CircleCheck, CircleX, Hourglass, ShieldX, type Icon } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tone";
 
 /** How an outcome looks. An intent is written before a call to Azure, so that a crash between the two leaves a trace. */
-export const outcomes: Record<string, { word: string; tone: Tone; icon: LucideIcon }> = {
+export const outcomes: Record<string, { word: string; tone: Tone; icon: Icon }> = {
   ok: { word: "Done", tone: "success", icon: CircleCheck },
   refused: { word: "Refused", tone: "warning", icon: ShieldX },
   failed: { word: "Failed", tone: "danger", icon: CircleX },

@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link2, X } from "lucide-react";
+import { Link2, X } from "@/components/ui/icons";
 import { useMe } from "@/components/shell/me";
 import { armNames } from "@/components/ui/arm-names";
 import { LinkButton } from "@/components/ui/button";

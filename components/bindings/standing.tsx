@@ -1,4 +1,4 @@
-import { BellRing, Unlink } from "lucide-react";
+import { BellRing, Unlink } from "@/components/ui/icons";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";

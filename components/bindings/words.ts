@@ -1,5 +1,4 @@
-import { CircleCheck, CircleOff, CircleX, GitCompareArrows, ScanSearch } from "lucide-react";
-import type { LucideIcon } from "@/components/ui/icon";
+import { CircleCheck, CircleOff, CircleX, GitCompareArrows, ScanSearch, type Icon } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tone";
 import type { Answer } from "@/lib/http/contract";
 
@@ -8,7 +7,7 @@ export type Binding = Answer<"GET /api/v1/bindings">["items"][number];
 export type Standing = Binding["standing"];
 
 /** What a standing is called, how it looks, and what it means to someone who sees it for the first time. */
-export const standings: Record<Standing, { word: string; tone: Tone; icon: LucideIcon; meaning: string }> = {
+export const standings: Record<Standing, { word: string; tone: Tone; icon: Icon; meaning: string }> = {
   "approved-here": { word: "Approved here", tone: "success", icon: CircleCheck, meaning: "Azure holds exactly what was approved here." },
   "made-outside": { word: "Made outside", tone: "info", icon: ScanSearch, meaning: "Azure holds it, and no request here asked for it." },
   missing: { word: "Missing", tone: "warning", icon: CircleOff, meaning: "It was approved and made here, and Azure no longer holds it." },

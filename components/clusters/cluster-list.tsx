@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Boxes } from "lucide-react";
+import { Boxes } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Failures } from "@/components/ui/failures";

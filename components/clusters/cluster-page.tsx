@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Link2, Plus } from "lucide-react";
+import { Link2, Plus } from "@/components/ui/icons";
 import Link from "next/link";
 import { BindingTable } from "@/components/bindings/binding-table";
 import { requestPath } from "@/components/bindings/words";

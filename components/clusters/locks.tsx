@@ -1,4 +1,4 @@
-import { Lock } from "lucide-react";
+import { Lock } from "@/components/ui/icons";
 import { ArmId } from "@/components/ui/arm-id";
 import { Badge } from "@/components/ui/badge";
 import type { ClusterDetail } from "./words";

@@ -1,4 +1,4 @@
-import { Factory } from "lucide-react";
+import { Factory } from "@/components/ui/icons";
 import { Badge } from "@/components/ui/badge";
 import { type ClusterRow, reachLook, stateLook } from "./words";
 

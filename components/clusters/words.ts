@@ -1,12 +1,11 @@
-import { CirclePause, CirclePlay, CircleX, Globe, Lock, RefreshCw, ShieldCheck } from "lucide-react";
-import type { LucideIcon } from "@/components/ui/icon";
+import { CirclePause, CirclePlay, CircleX, Globe, Lock, RefreshCw, ShieldCheck, type Icon } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tone";
 import type { Answer } from "@/lib/http/contract";
 
 export type ClusterRow = Answer<"GET /api/v1/clusters">["items"][number];
 export type ClusterDetail = Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}">;
 
-type Look = { word: string; tone: Tone; icon: LucideIcon; meaning?: string };
+type Look = { word: string; tone: Tone; icon: Icon; meaning?: string };
 
 /** The state of a cluster in one word: what Azure's provisioning and power states say together. */
 export function stateLook({ provisioningState, powerState }: Pick<ClusterRow, "provisioningState" | "powerState">): Look {

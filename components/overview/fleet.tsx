@@ -1,12 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { AlertTriangle, Boxes, CheckCircle2, CircleOff, Link2 } from "lucide-react";
+import { AlertTriangle, Boxes, CheckCircle2, CircleOff, Link2, type Icon } from "@/components/ui/icons";
 import Link from "next/link";
 import { standingOrder, standings } from "@/components/bindings/words";
 import { clusterPath } from "@/components/ui/arm-names";
 import { Failures } from "@/components/ui/failures";
 import { Empty } from "@/components/ui/empty";
-import { type LucideIcon, toneIcon } from "@/components/ui/icon";
+import { toneIcon } from "@/components/ui/tone-icon";
 import { ProblemNotice } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -137,7 +137,7 @@ export function Standings() {
   );
 }
 
-function Tile({ href, icon: Icon, tone, value, word }: { href: string; icon: LucideIcon; tone: Tone; value: number; word: string }) {
+function Tile({ href, icon: Icon, tone, value, word }: { href: string; icon: Icon; tone: Tone; value: number; word: string }) {
   return (
     <li className="bg-surface">
       <Link href={href} className="flex items-center gap-2.5 px-3 py-2 hover:bg-hover">

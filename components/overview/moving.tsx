@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Play } from "lucide-react";
+import { Play } from "@/components/ui/icons";
 import Link from "next/link";
 import { runsQuery } from "@/components/runs/queries";
 import { EffectBadge, RunStateBadge } from "@/components/runs/state-badge";
@@ -42,7 +42,7 @@ export function Moving() {
       )}
       {data !== undefined && data.items.length > 0 && (
         <Table label="Runs moving" head={head} className="min-w-[36rem]">
-          {data.items.slice(0, 10).map((run) => (
+          {data.items.map((run) => (
             <Tr key={run.id}>
               <Td className="w-full min-w-64">
                 <RowLink href={`/runs/${run.id}`}>{run.sentence}</RowLink>

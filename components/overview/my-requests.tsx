@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { FileText } from "lucide-react";
+import { FileText } from "@/components/ui/icons";
 import Link from "next/link";
 import { requestsQuery } from "@/components/requests/queries";
 import { RequestStateBadge } from "@/components/requests/state-badge";
@@ -32,7 +32,7 @@ export function MyRequests() {
         </Empty>
       )}
       <ul className="divide-y divide-line">
-        {data?.items.slice(0, 6).map((request) => (
+        {data?.items.map((request) => (
           <li key={request.id} className="relative flex items-start justify-between gap-3 px-3 py-1.5 hover:bg-hover">
             <span className="min-w-0">
               <Link

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { CheckCheck, Plus } from "lucide-react";
+import { CheckCheck, Plus } from "@/components/ui/icons";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { RunStateBadge } from "@/components/runs/state-badge";
@@ -23,14 +23,14 @@ export function NeedsMe() {
   const runs = useQuery(runsQuery(needsMeRuns));
   const me = useMe();
   const error = requests.error ?? runs.error;
-  const count = (requests.data?.counts.waitingForMe ?? 0) + (runs.data?.items.length ?? 0);
+  const count = (requests.data?.items.length ?? 0) + (runs.data?.items.length ?? 0);
   return (
     <Section
       title="Needs you"
       aside={
         requests.data?.nextCursor != null && (
           <Link href="/requests?view=waiting-for-me" className="text-brand-ink hover:underline">
-            All {requests.data.counts.waitingForMe}
+            All {me?.counts?.waitingForMe}
           </Link>
         )
       }

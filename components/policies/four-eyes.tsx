@@ -1,4 +1,4 @@
-import { Users } from "lucide-react";
+import { Users } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 
 /** Between whom the four-eyes principle holds in this installation: persons, or only accounts. */

@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { FileText, Plus } from "lucide-react";
+import { FileText, Plus } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
@@ -33,7 +33,7 @@ export function RequestList() {
               href: hrefWith({ view: "waiting-for-me" }),
               label: "Waiting for me",
               current: view === "waiting-for-me",
-              count: data?.counts.waitingForMe,
+              count: me?.counts?.waitingForMe,
             },
             { href: hrefWith({ view: "mine" }), label: "Mine", current: view === "mine" },
           ]}

@@ -3,7 +3,7 @@ import { RiskBadge } from "@/components/ui/risk-badge";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Answer } from "@/lib/http/contract";
-import { UserCheck } from "lucide-react";
+import { UserCheck } from "@/components/ui/icons";
 import { RequestStateBadge } from "./state-badge";
 import { kindWord } from "./words";
 

@@ -1,5 +1,4 @@
-import { Ban, CheckCircle2, CircleDot, Hourglass, TimerOff, Undo2 } from "lucide-react";
-import type { LucideIcon } from "@/components/ui/icon";
+import { Ban, CheckCircle2, CircleDot, Hourglass, TimerOff, Undo2, type Icon } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tone";
 import type { RequestKind } from "@/lib/plans/plan";
 import type { RequestState } from "@/lib/requests/state";
@@ -17,7 +16,7 @@ export function kindWord(kind: string): string {
 }
 
 /** How a state of a request looks: word, icon, tone. */
-export const stateLooks: Record<RequestState, { word: string; icon: LucideIcon; tone: Tone }> = {
+export const stateLooks: Record<RequestState, { word: string; icon: Icon; tone: Tone }> = {
   waiting: { word: "Waiting", icon: Hourglass, tone: "warning" },
   approved: { word: "Approved", icon: CheckCircle2, tone: "info" },
   rejected: { word: "Rejected", icon: Ban, tone: "danger" },

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ShieldQuestion } from "lucide-react";
+import { ShieldQuestion } from "@/components/ui/icons";
 import { Short } from "@/components/ui/arm-id";
 import { Empty } from "@/components/ui/empty";
 import { Notice } from "@/components/ui/notice";

@@ -3,7 +3,7 @@ import { Fold } from "@/components/ui/fold";
 import { RiskBadge } from "@/components/ui/risk-badge";
 import { Short } from "@/components/ui/arm-id";
 import { type Tone, toneInk } from "@/components/ui/tone";
-import { toneIcon } from "@/components/ui/icon";
+import { toneIcon } from "@/components/ui/tone-icon";
 import type { Role } from "./queries";
 import { RulesTable } from "./rules-table";
 

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Boxes } from "lucide-react";
+import { Boxes } from "@/components/ui/icons";
 import { Empty } from "@/components/ui/empty";
 import { Failures } from "@/components/ui/failures";
 import { ProblemNotice } from "@/components/ui/problem";

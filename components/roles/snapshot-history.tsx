@@ -1,4 +1,4 @@
-import { History, PenLine } from "lucide-react";
+import { History, PenLine } from "@/components/ui/icons";
 import { Short } from "@/components/ui/arm-id";
 import { Time } from "@/components/ui/time";
 import { Timeline, TimelineItem } from "@/components/ui/timeline";

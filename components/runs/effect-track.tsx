@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { Check } from "lucide-react";
+import { Check } from "@/components/ui/icons";
 import { hourMinute, hourMinuteSecond } from "@/components/ui/time-words";
 import type { RunDetail } from "./queries";
 import { effectLooks } from "./words";

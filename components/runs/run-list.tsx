@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Play } from "lucide-react";
+import { Play } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { FilterBar, FilterSelect } from "@/components/ui/filter-bar";

@@ -1,4 +1,4 @@
-import { Snail } from "lucide-react";
+import { Snail } from "@/components/ui/icons";
 import { Badge } from "@/components/ui/badge";
 import { Nothing } from "@/components/ui/facts";
 import type { Effect, RunState } from "@/lib/runs/state";

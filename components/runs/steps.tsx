@@ -1,7 +1,6 @@
-import { CheckCircle2, Circle, CloudCog, LoaderCircle, PauseCircle, SkipForward, XCircle } from "lucide-react";
+import { CheckCircle2, Circle, CloudCog, LoaderCircle, PauseCircle, XCircle, type Icon } from "@/components/ui/icons";
 import { Json } from "@/components/ui/code-block";
 import { Fold } from "@/components/ui/fold";
-import type { LucideIcon } from "@/components/ui/icon";
 import { Elapsed } from "@/components/ui/time";
 import { hourMinuteSecond, span } from "@/components/ui/time-words";
 import { Timeline, TimelineItem } from "@/components/ui/timeline";
@@ -10,13 +9,12 @@ import type { RunDetail } from "./queries";
 
 type Step = RunDetail["steps"][number];
 
-const looks: Record<Step["state"], { icon: LucideIcon; tone: Tone; word: string }> = {
+const looks: Record<Step["state"], { icon: Icon; tone: Tone; word: string }> = {
   pending: { icon: Circle, tone: "neutral", word: "not begun" },
   running: { icon: LoaderCircle, tone: "info", word: "running" },
   "waiting-for-azure": { icon: CloudCog, tone: "info", word: "waiting for Azure" },
   done: { icon: CheckCircle2, tone: "success", word: "done" },
   failed: { icon: XCircle, tone: "danger", word: "failed" },
-  skipped: { icon: SkipForward, tone: "neutral", word: "skipped" },
 };
 
 /** A step that had begun when the run stopped. */

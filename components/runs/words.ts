@@ -1,9 +1,21 @@
-import { Ban, CheckCircle2, CircleDashed, CloudCog, Eye, Hourglass, KeyRound, ListStart, LoaderCircle, Lock, XCircle } from "lucide-react";
-import type { LucideIcon } from "@/components/ui/icon";
+import {
+  Ban,
+  CheckCircle2,
+  CircleDashed,
+  CloudCog,
+  Eye,
+  Hourglass,
+  KeyRound,
+  ListStart,
+  LoaderCircle,
+  Lock,
+  XCircle,
+  type Icon,
+} from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tone";
 import type { Effect, RunState } from "@/lib/runs/state";
 
-type Look = { word: string; icon: LucideIcon; tone: Tone; meaning: string };
+type Look = { word: string; icon: Icon; tone: Tone; meaning: string };
 
 /** How a state of a run looks, and what it means. */
 export const runStateLooks: Record<RunState, Look> = {

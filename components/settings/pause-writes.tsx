@@ -1,5 +1,5 @@
 "use client";
-import { CirclePause, CirclePlay } from "lucide-react";
+import { CirclePause, CirclePlay } from "@/components/ui/icons";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { MonitorSmartphone } from "lucide-react";
+import { MonitorSmartphone } from "@/components/ui/icons";
 import { useState } from "react";
 import { SignOutDialog } from "@/components/shell/sign-out";
 import { Badge } from "@/components/ui/badge";

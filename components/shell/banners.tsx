@@ -1,4 +1,4 @@
-import { FlaskConical, PauseCircle } from "lucide-react";
+import { FlaskConical, PauseCircle } from "@/components/ui/icons";
 import Link from "next/link";
 import { absolute } from "@/components/ui/time-words";
 import type { Me } from "./me";

@@ -1,11 +1,11 @@
 "use client";
-import { Menu, Plus, WifiOff } from "lucide-react";
+import { Menu, Plus, WifiOff } from "@/components/ui/icons";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
 import { Banners } from "./banners";
 import { Mark } from "./mark";
-import { type Me, useMe } from "./me";
+import { type Me, useMe, waitingCount } from "./me";
 import { NavLinks } from "./nav";
 import { useNotices } from "./notifications";
 import type { Theme } from "./theme";
@@ -20,7 +20,7 @@ export function Chrome({ me: first, theme, children }: { me: Me; theme: Theme; c
   const live = useLive();
   useKeys();
   useNotices(me);
-  useWaitingCount(me.counts.waitingForMe + me.counts.runsNeedMe);
+  useWaitingCount(waitingCount(me) ?? 0);
   return (
     <>
       <a

@@ -9,3 +9,8 @@ export type Me = Answer<"GET /api/v1/me">;
 export function useMe(): Me | undefined {
   return useQuery(queryOf("GET /api/v1/me")).data;
 }
+
+/** How many things wait for this person; null while nobody knows. */
+export function waitingCount({ counts }: Me): number | null {
+  return counts === null ? null : counts.waitingForMe + counts.runsNeedMe;
+}

@@ -31,7 +31,7 @@ export function NavLinks({ me, label, onGo }: { me: Me; label: string; onGo?: ()
               >
                 <Icon aria-hidden className="size-4 shrink-0" />
                 <span className="min-w-0 flex-1 truncate">{word}</span>
-                {count !== undefined && <Count value={me.counts[count]} label={countWords[count]} />}
+                {count !== undefined && me.counts !== null && <Count value={me.counts[count]} label={countWords[count]} />}
               </Link>
             </li>
           );

@@ -1,8 +1,8 @@
 "use client";
-import { Bell } from "lucide-react";
+import { Bell } from "@/components/ui/icons";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
-import type { Me } from "./me";
+import { type Me, waitingCount } from "./me";
 
 type Permission = NotificationPermission | "unsupported";
 const permissionNow = (): Permission => ("Notification" in window ? Notification.permission : "unsupported");
@@ -28,11 +28,12 @@ export function NotificationOptIn() {
 }
 
 /** Shows a notice when more waits for this person than before, in a tab that is not looked at. */
-export function useNotices({ counts: { waitingForMe, runsNeedMe } }: Pick<Me, "counts">): void {
-  const before = useRef(waitingForMe + runsNeedMe);
+export function useNotices(me: Me): void {
+  const now = waitingCount(me);
+  const before = useRef(now);
   useEffect(() => {
-    const now = waitingForMe + runsNeedMe;
-    const more = now > before.current;
+    if (now === null) return;
+    const more = before.current !== null && now > before.current;
     before.current = now;
     if (!more || document.hasFocus() || permissionNow() !== "granted") return;
     const notice = new Notification("Bindery", {
@@ -40,5 +41,5 @@ export function useNotices({ counts: { waitingForMe, runsNeedMe } }: Pick<Me, "c
       tag: "bindery-waiting",
     });
     notice.addEventListener("click", () => window.focus());
-  }, [waitingForMe, runsNeedMe]);
+  }, [now]);
 }

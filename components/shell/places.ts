@@ -1,7 +1,6 @@
-import { Boxes, FileText, House, Link2, Play, ScrollText, Settings, ShieldCheck, Users } from "lucide-react";
-import type { LucideIcon } from "@/components/ui/icon";
+import { Boxes, FileText, House, Link2, Play, ScrollText, Settings, ShieldCheck, Users, type Icon } from "@/components/ui/icons";
 
-export type Place = { href: string; word: string; icon: LucideIcon; key: string; count?: "waitingForMe" | "runsNeedMe"; auditOnly?: true };
+export type Place = { href: string; word: string; icon: Icon; key: string; count?: "waitingForMe" | "runsNeedMe"; auditOnly?: true };
 
 /** The pages of the side navigation; `key` after `g` goes there. */
 export const places: readonly Place[] = [

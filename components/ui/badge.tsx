@@ -1,9 +1,10 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { type LucideIcon, toneIcon } from "./icon";
+import type { Icon } from "./icons";
+import { toneIcon } from "./tone-icon";
 import { type Tone, toneBox } from "./tone";
 
-type Props = { tone: Tone; icon?: LucideIcon; children: ReactNode; title?: string; className?: string };
+type Props = { tone: Tone; icon?: Icon; children: ReactNode; title?: string; className?: string };
 
 /** A state: icon, word and colour together. `title` tells more on hover; it must not be needed to understand the word. */
 export function Badge({ tone, icon, children, title, className }: Props) {

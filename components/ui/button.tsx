@@ -1,9 +1,9 @@
 import clsx from "clsx";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
-import type { LucideIcon } from "./icon";
+import type { Icon } from "./icons";
 
-type Look = { kind?: "primary" | "secondary" | "quiet" | "danger"; size?: "sm" | "md"; icon?: LucideIcon };
+type Look = { kind?: "primary" | "secondary" | "quiet" | "danger"; size?: "sm" | "md"; icon?: Icon };
 
 const kinds = {
   primary: "bg-brand border-transparent text-white hover:bg-brand-hover",

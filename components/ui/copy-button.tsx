@@ -1,5 +1,5 @@
 "use client";
-import { Check, Copy } from "lucide-react";
+import { Check, Copy } from "@/components/ui/icons";
 import { useEffect, useState } from "react";
 
 /** Copies a text; the icon says that it did, and a screen reader hears it. `what` names the text: "digest", "cluster id". */

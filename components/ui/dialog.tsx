@@ -1,5 +1,5 @@
 "use client";
-import { X } from "lucide-react";
+import { X } from "@/components/ui/icons";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 
 type Props = { open: boolean; onClose: () => void; title: string; children: ReactNode; footer?: ReactNode };

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { AlertTriangle, XCircle } from "lucide-react";
+import { AlertTriangle, XCircle } from "@/components/ui/icons";
 import type { ComponentProps, ReactNode } from "react";
 
 type FieldProps = {

@@ -1,5 +1,5 @@
 "use client";
-import { Search } from "lucide-react";
+import { Search } from "@/components/ui/icons";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Select } from "./field";
 

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { ChevronRight } from "lucide-react";
+import { ChevronRight } from "@/components/ui/icons";
 import type { ReactNode } from "react";
 
 /** A fold (`<details>`): the line is always there, the rest on demand. */

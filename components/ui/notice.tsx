@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { toneIcon } from "./icon";
+import { toneIcon } from "./tone-icon";
 import { type Tone, toneBox } from "./tone";
 
 type Props = {

@@ -1,4 +1,4 @@
-import { ChevronRight, ChevronsLeft } from "lucide-react";
+import { ChevronRight, ChevronsLeft } from "@/components/ui/icons";
 import { LinkButton } from "./button";
 
 type Props = { shown: number; nextHref: string | null; firstHref: string | null; total?: number };

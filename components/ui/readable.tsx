@@ -1,4 +1,4 @@
-import { CircleSlash, KeyRound, Lock, type LucideIcon, Unplug } from "lucide-react";
+import { CircleSlash, KeyRound, Lock, type Icon, Unplug } from "@/components/ui/icons";
 import type { ReactNode } from "react";
 import { AnchorButton } from "./button";
 import { ArmId } from "./arm-id";
@@ -72,7 +72,7 @@ function NoPermission({
   );
 }
 
-function Unread({ icon: Icon, title, text, children }: { icon: LucideIcon; title: string; text: string; children?: ReactNode }) {
+function Unread({ icon: Icon, title, text, children }: { icon: Icon; title: string; text: string; children?: ReactNode }) {
   return (
     <div className="flex items-start gap-2 p-3">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-3" />

@@ -1,4 +1,4 @@
-import { Equal, Minus, Plus } from "lucide-react";
+import { Equal, Minus, Plus } from "@/components/ui/icons";
 
 export type RuleChangeLine = { change: "added" | "removed" | "kept"; group: string; resource: string; verbs: string[] };
 

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import type { LucideIcon } from "./icon";
+import type { Icon } from "./icons";
 import { type Tone, toneInk } from "./tone";
 
 /** Steps or events in order, on a line. */
@@ -12,7 +12,7 @@ export function Timeline({ children, label }: { children: ReactNode; label: stri
   );
 }
 
-type ItemProps = { icon: LucideIcon; tone: Tone; title: ReactNode; aside?: ReactNode; children?: ReactNode; busy?: boolean };
+type ItemProps = { icon: Icon; tone: Tone; title: ReactNode; aside?: ReactNode; children?: ReactNode; busy?: boolean };
 
 /** One entry of a `<Timeline>`. `busy` turns its icon: it is happening now. */
 export function TimelineItem({ icon: Icon, tone, title, aside, children, busy = false }: ItemProps) {

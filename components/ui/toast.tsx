@@ -1,7 +1,7 @@
 "use client";
-import { X } from "lucide-react";
+import { X } from "@/components/ui/icons";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
-import { toneIcon } from "./icon";
+import { toneIcon } from "./tone-icon";
 import { type Tone, toneBox } from "./tone";
 
 type Toast = { id: number; tone: Tone; text: string };

@@ -1,6 +1,9 @@
 /** Filters of a list as they stand in the address. */
 export type Filters<N extends string> = Partial<Record<N, string>>;
 
+/** Filters with how many rows a page of the list has. */
+export type ListOf<F> = F & { limit?: number };
+
 /**
  * The named filters of an address: those that are given and not empty. Takes `useSearchParams()` in the browser and the awaited
  * `searchParams` of a server page; both give the same, so that the query keys of both are the same.

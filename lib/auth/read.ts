@@ -44,9 +44,9 @@ export async function readSessions(actor: Actor): Promise<Answer<"GET /api/v1/se
 export async function readOpenRuns(actor: Actor): Promise<Answer<"GET /api/v1/sessions/open-runs">> {
   const runs = await db().run.findMany({
     where: { tid: actor.tid, actingOid: actor.oid, state: { in: [...openStates] } },
-    select: { id: true, number: true, state: true, request: { select: { sentence: true } } },
+    select: { id: true, number: true, state: true, sentence: true },
     orderBy: [{ queuedAt: "desc" }, { id: "desc" }],
     take: 50,
   });
-  return { items: runs.map(({ id, number, state, request }) => ({ id, number, state, sentence: request.sentence })) };
+  return { items: runs };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing";
@@ -15,7 +16,6 @@ const subscription = "/subscriptions/7B1F0C2E-1111-4222-8333-944445555666";
 const group = `${subscription}/resourceGroups/RG-ML`;
 const cluster = `${group}/providers/Microsoft.ContainerService/managedClusters/AKS`;
 const dana = {
-  oid: "aaaaaaaa-0000-4000-8000-000000000001",
   name: "Dana Ito",
   preferred_username: "dana@contoso.example",
   roles: ["Approver"],
@@ -41,7 +41,7 @@ afterEach(() => moveClock(0));
 
 async function signIn(): Promise<{ actor: Actor; browser: TestBrowser }> {
   const browser = new TestBrowser(issuer);
-  await browser.signIn(dana);
+  await browser.signIn({ ...dana, oid: randomUUID() });
   const actor = await browser.actor();
   if (actor === null) throw new Error("not signed in");
   return { actor, browser };

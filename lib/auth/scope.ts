@@ -16,13 +16,33 @@ export type Scope = { subscriptionIds: string[]; resourceKeys: string[]; groupKe
 const lifeMs = 10 * 60_000;
 /** From this age on it is renewed beside the request that saw it, so that nobody waits. Ms. */
 const renewMs = 7 * 60_000;
+/** For so long a scope that was read is not read again: a page asks for it several times. Ms. */
+const momentMs = 2_000;
 const once = singleFlight<Scope>();
+const recent = new Map<string, { scope: Promise<Scope>; at: number }>();
 
 /**
  * What this person may see: at most ten minutes old, renewed by Azure's answer to the person's own token. Throws `sign_in_needed` or
  * `azure_unavailable` when it cannot be renewed: an old scope is not used instead.
  */
-export async function visibleScope(actor: Actor): Promise<Scope> {
+export function visibleScope(actor: Actor): Promise<Scope> {
+  const before = recent.get(keyOf(actor));
+  if (before !== undefined && Math.abs(now().getTime() - before.at) < momentMs) return before.scope;
+  return remember(actor, knownOrRenewed(actor));
+}
+
+const keyOf = ({ tid, oid }: Actor): string => `${tid}/${oid}`;
+
+/** What failed is asked for again by whoever comes next. */
+function remember(actor: Actor, scope: Promise<Scope>): Promise<Scope> {
+  const key = keyOf(actor);
+  if (recent.size > 1000) recent.clear();
+  recent.set(key, { scope, at: now().getTime() });
+  scope.catch(() => recent.delete(key));
+  return scope;
+}
+
+async function knownOrRenewed(actor: Actor): Promise<Scope> {
   const known = await db().visibleScope.findUnique({ where: { tid_oid: { tid: actor.tid, oid: actor.oid } } });
   const age = known === null ? Number.POSITIVE_INFINITY : now().getTime() - known.refreshedAt.getTime();
   if (known === null || age >= lifeMs) return renewScope(actor);
@@ -32,16 +52,21 @@ export async function visibleScope(actor: Actor): Promise<Scope> {
 
 /** Asks Azure anew. Callers of one person at one time share the work. */
 export function renewScope(actor: Actor): Promise<Scope> {
-  return once(`${actor.tid}/${actor.oid}`, async () => {
-    await renewPortalRoles(actor);
-    const caller = callerFor(actor);
-    const [subscriptions, visible] = await Promise.all([listSubscriptions(caller), listVisible(caller)]);
-    const subscriptionIds = subscriptions.map((subscription) => subscription.id.toLowerCase());
-    const scope: Scope = { subscriptionIds, ...visible, refreshedAt: now() };
-    const key = { tid: actor.tid, oid: actor.oid };
-    await db().visibleScope.upsert({ where: { tid_oid: key }, create: { ...key, ...scope }, update: scope });
-    return scope;
+  return once(keyOf(actor), async () => {
+    const scope = await askAzure(actor);
+    return remember(actor, Promise.resolve(scope));
   });
+}
+
+async function askAzure(actor: Actor): Promise<Scope> {
+  await renewPortalRoles(actor);
+  const caller = callerFor(actor);
+  const [subscriptions, visible] = await Promise.all([listSubscriptions(caller), listVisible(caller)]);
+  const subscriptionIds = subscriptions.map((subscription) => subscription.id.toLowerCase());
+  const scope: Scope = { subscriptionIds, ...visible, refreshedAt: now() };
+  const key = { tid: actor.tid, oid: actor.oid };
+  await db().visibleScope.upsert({ where: { tid_oid: key }, create: { ...key, ...scope }, update: scope });
+  return scope;
 }
 
 /**

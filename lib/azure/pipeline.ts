@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { rootCertificates } from "node:tls";
+import { Agent } from "node:https";
+import { createSecureContext, rootCertificates } from "node:tls";
 import type { TokenCredential } from "@azure/core-auth";
 import { ServiceClient } from "@azure/core-client";
 import {
@@ -132,16 +133,19 @@ function wire(): HttpClient {
   return sharedWire;
 }
 
-let trusted: { ca: string[] } | undefined;
-/** Adds the cloud's own certificate authority, when its configuration names one. */
+let trusting: Agent | undefined;
+/** Adds the cloud's own certificate authority, when its configuration names one. Its certificates are read into one TLS context, once. */
 function trust(): PipelinePolicy {
   return {
     name: "trust",
     async sendRequest(request, next) {
       const { caFile } = cloud();
-      if (caFile !== null) {
-        trusted ??= { ca: [...rootCertificates, readFileSync(caFile, "utf8")] };
-        request.tlsSettings = trusted;
+      if (caFile !== null && request.agent === undefined) {
+        trusting ??= new Agent({
+          keepAlive: true,
+          secureContext: createSecureContext({ ca: [...rootCertificates, readFileSync(caFile, "utf8")] }),
+        });
+        request.agent = trusting;
       }
       return next(request);
     },

@@ -30,6 +30,20 @@ export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return db().$transaction(work, { isolationLevel: "ReadCommitted", maxWait: 10_000, timeout: 20_000 });
 }
 
+const statementNames = new Map<string, string>();
+/**
+ * A query that comes again is parsed and planned once per connection, by its name. Lists make ever new texts: beyond a thousand a query stays
+ * without a name, as it were.
+ */
+function nameOf(sql: string): string {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  if (statementNames.size === 1000) return "";
+  const name = `q${statementNames.size + 1}`;
+  statementNames.set(sql, name);
+  return name;
+}
+
 function open(): PrismaClient {
   const connectionString = process.env.DATABASE_URL;
   if (connectionString === undefined || connectionString === "") {
@@ -38,6 +52,7 @@ function open(): PrismaClient {
   const pool = { connectionString, max: 10, keepAlive: true, connectionTimeoutMillis: 10_000, application_name: "bindery" };
   return new PrismaClient({
     adapter: new PrismaPg(pool, {
+      statementNameGenerator: ({ sql }) => nameOf(sql),
       onPoolError: (error) => log("warn", "database.connection-lost", { error }),
       onConnectionError: (error) => log("warn", "database.connection-lost", { error }),
     }),

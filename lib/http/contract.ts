@@ -118,7 +118,7 @@ export const routes = {
     summary: "Requests that this person may see",
     access: readers,
     query: RequestListQuery,
-    response: page(RequestRow).extend({ counts: z.object({ waitingForMe: z.number() }) }),
+    response: page(RequestRow),
   },
   "GET /api/v1/requests/{id}": {
     summary: "One request with its plan, decisions and comments",

@@ -2,6 +2,7 @@ import { honourProxy } from "@/lib/auth/outbound";
 import { keepSweeping } from "@/lib/auth/sweep";
 import { cloud } from "@/lib/azure/cloud";
 import { isBinderyError } from "@/lib/kernel/errors";
+import { growSlowly } from "@/lib/kernel/memory";
 import { log } from "@/lib/kernel/log";
 import { seal } from "@/lib/kernel/seal";
 import { settings } from "@/lib/kernel/settings";
@@ -11,6 +12,7 @@ import { closeAllStreams } from "./streams";
 
 /** Starts the web process: proves settings, cloud, keys, credential and policy, or ends the process and says what is wrong. */
 export async function startWeb(): Promise<void> {
+  growSlowly();
   try {
     settings();
     cloud();

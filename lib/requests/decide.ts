@@ -109,7 +109,6 @@ async function record(
     state,
     updatedAt: now(),
     ...(state === "rejected" ? { closedAt: now() } : {}),
-    ...(complete ? { startWhen: body.start } : {}),
   });
   await tx.decision.create({
     data: {

@@ -28,25 +28,21 @@ type RowRecord = Prisma.RequestGetPayload<{ include: typeof forRow }>;
 
 /** Requests that this person may see, newest first, keyset-paged. */
 export async function readRequests(actor: Actor, query: QueryOut<"GET /api/v1/requests">): Promise<Answer<"GET /api/v1/requests">> {
-  const visible = await visibleRequests(actor);
-  const filters: Prisma.RequestWhereInput[] = [visible, before("createdAt", readCursor(query.cursor))];
+  const filters: Prisma.RequestWhereInput[] = [await visibleRequests(actor), before("createdAt", readCursor(query.cursor))];
   if (query.state !== undefined) filters.push({ state: query.state });
   if (query.kind !== undefined) filters.push({ kind: query.kind });
   if (query.cluster !== undefined) filters.push({ clusterKey: idKey(query.cluster) });
   if (query.view === "mine") filters.push({ requesterKey: actor.personKey });
   if (query.view === "waiting-for-me") filters.push(waitingFor(actor));
   if (query.search !== undefined && query.search !== "") filters.push(searchOf(query.search));
-  const [found, waiting] = await Promise.all([
-    db().request.findMany({
-      where: { AND: filters },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      take: query.limit + 1,
-      include: forRow,
-    }),
-    db().request.count({ where: { AND: [visible, waitingFor(actor)] } }),
-  ]);
+  const found = await db().request.findMany({
+    where: { AND: filters },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: query.limit + 1,
+    include: forRow,
+  });
   const { rows, nextCursor } = pageOf(found, query.limit, (row) => row.createdAt);
-  return { items: rows.map((row) => rowOf(actor, row)), nextCursor, counts: { waitingForMe: waiting } };
+  return { items: rows.map((row) => rowOf(actor, row)), nextCursor };
 }
 
 function searchOf(text: string): Prisma.RequestWhereInput {

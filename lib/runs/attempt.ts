@@ -24,10 +24,12 @@ export async function beginAttempt(runId: string, attempt: number): Promise<{ st
   return transaction(async (tx) => {
     const run = await tx.run.findUnique({ where: { id: runId }, include: { plan: { select: { document: true } } } });
     if (run === null || run.attempt !== attempt) return null;
-    const steps = (run.plan.document as unknown as Plan).steps.map((step) => step.id);
+    const planned = (run.plan.document as unknown as Plan).steps;
+    const steps = planned.map((step) => step.id);
     if (run.state !== "queued") return ["running", "waiting-for-azure", "settling"].includes(run.state) ? { steps } : null;
     await moveRun(tx, runId, "running", {
       startedAt: run.startedAt ?? now(),
+      slowAt: fromNow(planned.reduce((sum, step) => sum + step.expectSeconds.worst * 1000, cloud().settleMs)),
       endedAt: null,
       waitingFor: null,
       errorCode: null,

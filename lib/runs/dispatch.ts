@@ -1,9 +1,11 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { db } from "@/lib/db/client";
-import { applicationName, applicationVersion } from "./engine";
-import { attemptId, queueName, workflowName } from "./workflow";
+import { attemptId, walkRun } from "./workflow";
 
-/** Hands every queued run to the durable engine. The engine keeps one workflow per attempt, so handing over twice is harmless. */
+/**
+ * Starts a workflow in this worker for every queued run, at once and without a queue to poll. The engine keeps one workflow per attempt and
+ * only whoever recorded it walks it, so several workers may hear of the same run, and hearing twice is harmless.
+ */
 export async function dispatchQueued(runId?: string): Promise<number> {
   const queued = await db().run.findMany({
     where: { state: "queued", ...(runId === undefined ? {} : { id: runId }) },
@@ -12,11 +14,7 @@ export async function dispatchQueued(runId?: string): Promise<number> {
     take: 500,
   });
   for (const run of queued) {
-    await DBOS.enqueueWorkflowWithOptions(
-      { workflowName, queueName, workflowID: attemptId(run.id, run.attempt), appVersion: applicationVersion, applicationName },
-      run.id,
-      run.attempt,
-    );
+    await DBOS.startWorkflow(walkRun, { workflowID: attemptId(run.id, run.attempt) })(run.id, run.attempt);
   }
   return queued.length;
 }

@@ -1,14 +1,16 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { log } from "@/lib/kernel/log";
 
-/** Name and version by which the durable engine knows us. The version is constant: an upgraded worker finishes the runs of the old one. */
-export const applicationName = "bindery";
-export const applicationVersion = "bindery";
+/** The version by which the durable engine knows us is constant: an upgraded worker finishes the runs of the old one. */
+const applicationVersion = "bindery";
+
+/** Where the runs of a dead worker wait for a living one. */
+export const takeoverQueue = "taken-over";
 
 /** Starts the durable engine in schema `dbos` of the given database. Workflows must be registered before. */
-export async function launchEngine(databaseUrl: string, executorID: string, queueName: string): Promise<void> {
+export async function launchEngine(databaseUrl: string, executorID: string): Promise<void> {
   DBOS.setConfig({
-    name: applicationName,
+    name: "bindery",
     systemDatabaseUrl: databaseUrl,
     systemDatabaseSchemaName: "dbos",
     systemDatabasePoolSize: 10,
@@ -24,10 +26,5 @@ export async function launchEngine(databaseUrl: string, executorID: string, queu
   });
   await DBOS.launch();
   // Sized for sleeping runs: the budget of Azure's calls limits the work, not this queue.
-  await DBOS.registerQueue(queueName, {
-    globalConcurrency: 1000,
-    workerConcurrency: 500,
-    minPollingIntervalMs: 50,
-    onConflict: "always_update",
-  });
+  await DBOS.registerQueue(takeoverQueue, { globalConcurrency: 1000, workerConcurrency: 500, onConflict: "always_update" });
 }

@@ -18,8 +18,7 @@ type Row = Answer<"GET /api/v1/runs">["items"][number];
 type Detail = Answer<"GET /api/v1/runs/{id}">;
 
 const forRow = {
-  request: { select: { number: true, sentence: true, clusterId: true } },
-  plan: { select: { document: true } },
+  request: { select: { number: true, clusterId: true } },
 } satisfies Prisma.RunInclude;
 
 /** Runs that this person may see, newest first, keyset-paged. */
@@ -47,22 +46,16 @@ export function needsMe(actor: Actor): Prisma.RunWhereInput {
 }
 
 function rowOf(run: Prisma.RunGetPayload<{ include: typeof forRow }>): Row {
-  const plan = run.plan.document as unknown as Plan;
   return {
     id: run.id,
     number: run.number,
     requestId: run.requestId,
     requestNumber: run.request.number,
     kind: run.kind,
-    sentence: plan.sentence,
+    sentence: run.sentence,
     state: run.state as RunState,
     effect: run.effect as Effect | null,
-    slow: isSlow(
-      run.state,
-      run.startedAt,
-      plan.steps.reduce((sum, step) => sum + step.expectSeconds.worst, 0),
-      now(),
-    ),
+    slow: isSlow(run.state, run.slowAt, now()),
     clusterName: lastName(run.request.clusterId),
     actingName: run.actingName,
     attempt: run.attempt,

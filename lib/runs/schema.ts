@@ -72,7 +72,7 @@ export const RunDetail = RunRow.extend({
     z.object({
       stepId: z.string(),
       title: z.string(),
-      state: z.enum(["pending", "running", "waiting-for-azure", "done", "failed", "skipped"]),
+      state: z.enum(["pending", "running", "waiting-for-azure", "done", "failed"]),
       attempt: z.number(),
       message: z.string().nullable(),
       startedAt: IsoTime.nullable(),

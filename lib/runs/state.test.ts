@@ -22,8 +22,8 @@ test("from every open state a run can be cancelled", () => {
 });
 
 test("a moving run is slow only after the worst expected time", () => {
-  const started = new Date("2026-11-24T12:00:00Z");
-  expect(isSlow("running", started, 60, new Date("2026-11-24T12:00:59Z"))).toBe(false);
-  expect(isSlow("running", started, 60, new Date("2026-11-24T12:01:01Z"))).toBe(true);
-  expect(isSlow("done", started, 60, new Date("2026-11-24T13:00:00Z"))).toBe(false);
+  const slowAt = new Date("2026-11-24T12:01:00Z");
+  expect(isSlow("running", slowAt, new Date("2026-11-24T12:00:59Z"))).toBe(false);
+  expect(isSlow("running", slowAt, new Date("2026-11-24T12:01:01Z"))).toBe(true);
+  expect(isSlow("done", slowAt, new Date("2026-11-24T13:00:00Z"))).toBe(false);
 });

@@ -32,7 +32,7 @@ export function statesBefore(to: RunState): RunState[] {
   return (Object.keys(runTransitions) as RunState[]).filter((from) => runTransitions[from].includes(to));
 }
 
-/** A run is slow when it has been moving for longer than the worst expected time of its steps. Seconds. */
-export function isSlow(state: string, startedAt: Date | null, worstSeconds: number, now: Date): boolean {
-  return isMoving(state) && startedAt !== null && now.getTime() - startedAt.getTime() > worstSeconds * 1000;
+/** Whether an attempt has been moving for longer than its steps and the settling take at worst. It informs; nothing fails by it. */
+export function isSlow(state: string, slowAt: Date | null, now: Date): boolean {
+  return isMoving(state) && state !== "queued" && slowAt !== null && now > slowAt;
 }

@@ -35,6 +35,7 @@ export async function createRun(
       requestId: request.id,
       planId: plan.id,
       kind: request.kind,
+      sentence: plan.document.sentence,
       tid: request.tid,
       clusterKey: request.clusterKey,
       sourceKey: request.sourceKey,

@@ -3,7 +3,7 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import pg from "pg";
 import { newSecret } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log";
-import { queueName } from "./workflow";
+import { takeoverQueue } from "./engine";
 
 /** Who this worker process is to the durable engine: unique per process start. */
 export const executorId = `${hostname()}-${process.pid}-${newSecret(6)}`;
@@ -66,7 +66,7 @@ async function takeOver(client: pg.Client): Promise<void> {
       const left = await DBOS.listWorkflows({ status: "PENDING", executorId: owner, loadInput: false, loadOutput: false });
       for (const workflow of left) {
         log("info", "worker.takeover", { workflow: workflow.workflowID, from: owner });
-        await DBOS.resumeWorkflow(workflow.workflowID, { queueName });
+        await DBOS.resumeWorkflow(workflow.workflowID, { queueName: takeoverQueue });
       }
     } finally {
       await client.query(unlockOf, [owner]);

@@ -4,9 +4,6 @@ import { beginAttempt, checkFacts, endAttempt, settle, stopAttempt } from "./att
 import type { Progress, Stop } from "./progress";
 import { advance } from "./walk";
 
-/** Name and queue of the one durable workflow. The worker enqueues by these. */
-export const workflowName = "walk-run";
-export const queueName = "runs";
 /** The durable engine's id of one attempt at a run. */
 export const attemptId = (runId: string, attempt: number): string => `run:${runId}:${attempt}`;
 
@@ -17,7 +14,7 @@ const stubborn = { retriesAllowed: true, intervalSeconds: 0.5, backoffRate: 2, m
  * The one durable workflow: it walks the steps of a run's plan. Every `runStep` is recorded; after a crash the walk goes on behind the last
  * recorded one. It never waits for a person: then the attempt ends, and the next one is another workflow.
  */
-async function walkRun(runId: string, attempt: number): Promise<string> {
+async function walkAttempt(runId: string, attempt: number): Promise<string> {
   const begun = await DBOS.runStep(() => beginAttempt(runId, attempt), { ...stubborn, name: "begin" });
   if (begun === null) return "superseded";
   try {
@@ -65,7 +62,5 @@ async function pursue(name: string, look: (unanswered: number) => Promise<Progre
   }
 }
 
-/** Registers the workflow with the engine. Called once, before the engine is launched; only the worker may import this file. */
-export function registerRuns(): void {
-  DBOS.registerWorkflow(walkRun, { name: workflowName });
-}
+/** The workflow as the engine knows it. Registered when this file is loaded, which only the worker may do, before it launches the engine. */
+export const walkRun = DBOS.registerWorkflow(walkAttempt, { name: "walk-run" });

@@ -2,13 +2,13 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import { honourProxy } from "@/lib/auth/outbound";
 import { listenForChanges } from "@/lib/db/notify";
 import { isBinderyError } from "@/lib/kernel/errors";
+import { growSlowly } from "@/lib/kernel/memory";
 import { log } from "@/lib/kernel/log";
 import { settings } from "@/lib/kernel/settings";
 import { currentPolicy } from "@/lib/policies/load";
 import { dispatchQueued } from "@/lib/runs/dispatch";
 import { launchEngine } from "@/lib/runs/engine";
 import { executorId, watchForDeadWorkers } from "@/lib/runs/takeover";
-import { queueName, registerRuns } from "@/lib/runs/workflow";
 import { keepHouse } from "./housekeeping";
 
 const sweepMs = 1000;
@@ -17,16 +17,16 @@ const takeoverMs = 2000;
 
 /** The worker process: walks runs. Any number of them may run; a dead one's runs are taken over by the others. */
 async function main(): Promise<void> {
+  growSlowly();
   const { DATABASE_URL } = settings();
   await honourProxy();
   await currentPolicy();
-  registerRuns();
   const watch = await watchForDeadWorkers(DATABASE_URL, takeoverMs, () => {
     // Without its lock this worker looks dead to the others: it must not go on beside them.
     log("error", "worker.liveness-lost-exit");
     process.exit(1);
   });
-  await launchEngine(DATABASE_URL, executorId, queueName);
+  await launchEngine(DATABASE_URL, executorId);
   watch.begin();
   const stopListening = await listenForChanges((change) => {
     if (change.type === "run") void sweep(change.id);

@@ -1,4 +1,4 @@
-import { Lock } from "lucide-react";
+import { Lock } from "@/components/ui/icons";
 import type { Metadata } from "next";
 import { AuditList } from "@/components/audit/audit-list";
 import { auditFilters, auditWhere } from "@/components/audit/queries";

@@ -1,4 +1,4 @@
-import { EyeOff, FilePen } from "lucide-react";
+import { EyeOff, FilePen } from "@/components/ui/icons";
 import { Short } from "@/components/ui/arm-id";
 import { Spinner } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";

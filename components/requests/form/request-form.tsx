@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { RotateCcw, Send } from "lucide-react";
+import { RotateCcw, Send } from "@/components/ui/icons";
 import { useRouter } from "next/navigation";
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";

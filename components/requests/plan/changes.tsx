@@ -1,4 +1,4 @@
-import { ArrowRight, Minus, Plus } from "lucide-react";
+import { ArrowRight, Minus, Plus } from "@/components/ui/icons";
 import { ArmId } from "@/components/ui/arm-id";
 import { roleName } from "@/components/ui/arm-names";
 import { Facts, Nothing } from "@/components/ui/facts";

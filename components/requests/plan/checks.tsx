@@ -1,9 +1,8 @@
-import { AlertTriangle, CheckCircle2, HelpCircle, XCircle } from "lucide-react";
+import { AlertTriangle, CheckCircle2, HelpCircle, XCircle, type Icon } from "@/components/ui/icons";
 import { Fold } from "@/components/ui/fold";
-import type { LucideIcon } from "@/components/ui/icon";
 import type { Check } from "../shapes";
 
-const looks: Record<Check["status"], { icon: LucideIcon; word: string; className: string }> = {
+const looks: Record<Check["status"], { icon: Icon; word: string; className: string }> = {
   blocking: { icon: XCircle, word: "Stops it", className: "text-danger-ink" },
   warning: { icon: AlertTriangle, word: "Warning", className: "text-warning-ink" },
   "not-verified": { icon: HelpCircle, word: "Not verified", className: "text-ink-3" },

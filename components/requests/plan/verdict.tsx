@@ -1,4 +1,4 @@
-import { Scale } from "lucide-react";
+import { Scale } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import type { PlanView } from "../shapes";
 

@@ -1,4 +1,4 @@
-import { Check, Circle, X } from "lucide-react";
+import { Check, Circle, X } from "@/components/ui/icons";
 import { Time } from "@/components/ui/time";
 import type { RequestDetail } from "../shapes";
 

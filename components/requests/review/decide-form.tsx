@@ -1,5 +1,5 @@
 "use client";
-import { AlertTriangle, Check as CheckMark, X } from "lucide-react";
+import { AlertTriangle, Check as CheckMark, X } from "@/components/ui/icons";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";

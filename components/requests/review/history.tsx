@@ -1,5 +1,5 @@
 "use client";
-import { Check, FileText, MessageSquare, X } from "lucide-react";
+import { Check, FileText, MessageSquare, X } from "@/components/ui/icons";
 import { type SyntheticEvent, useState } from "react";
 import { Short } from "@/components/ui/arm-id";
 import { Button } from "@/components/ui/button";

@@ -1,4 +1,4 @@
-import { EyeOff } from "lucide-react";
+import { EyeOff } from "@/components/ui/icons";
 import { ArmId } from "@/components/ui/arm-id";
 import { roleName } from "@/components/ui/arm-names";
 import { Facts } from "@/components/ui/facts";

@@ -1,5 +1,5 @@
 "use client";
-import { Play, RefreshCw, Undo2 } from "lucide-react";
+import { Play, RefreshCw, Undo2 } from "@/components/ui/icons";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";

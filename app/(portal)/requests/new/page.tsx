@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Lock } from "lucide-react";
+import { Lock } from "@/components/ui/icons";
 import { RequestForm } from "@/components/requests/form/request-form";
 import { Empty } from "@/components/ui/empty";
 import { pickFilters } from "@/components/ui/url-filters";

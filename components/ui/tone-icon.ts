@@ -1,10 +1,8 @@
-import { AlertTriangle, CheckCircle2, CircleDashed, Info, type LucideIcon, XCircle } from "lucide-react";
+import { AlertTriangle, CheckCircle2, CircleDashed, Info, type Icon, XCircle } from "@/components/ui/icons";
 import type { Tone } from "./tone";
 
-export type { LucideIcon };
-
 /** The icon of a tone where a state has none of its own. */
-export const toneIcon: Record<Tone, LucideIcon> = {
+export const toneIcon: Record<Tone, Icon> = {
   neutral: CircleDashed,
   info: Info,
   success: CheckCircle2,
