@@ -1,6 +1,5 @@
 "use client";
 import { PlainPage } from "@/components/shell/plain-page";
-import { Button } from "@/components/ui/button";
 
 /** Bindery itself failed, for example because its database does not answer. */
 export default function RootError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
@@ -12,9 +11,10 @@ export default function RootError({ error, reset }: { error: Error & { digest?: 
           Mark for your administrator: <code className="font-mono">{error.digest}</code>
         </p>
       )}
-      <Button kind="primary" onClick={reset}>
+      {/* Not the kit's button, which brings more than this page needs: it is loaded with every other one. */}
+      <button type="button" onClick={reset} className="h-8 rounded-md bg-brand px-3 font-medium text-white hover:bg-brand-hover">
         Try again
-      </Button>
+      </button>
     </PlainPage>
   );
 }

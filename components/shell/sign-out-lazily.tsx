@@ -1,5 +1,13 @@
 "use client";
-import dynamic from "next/dynamic";
+import { lazy, Suspense } from "react";
 
 /** The sign-out dialog, fetched when somebody wants to leave: no page needs it before. */
-export const SignOutDialog = dynamic(() => import("./sign-out").then((module) => module.SignOutDialog), { ssr: false });
+export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
+  return (
+    <Suspense>
+      <Dialog {...props} />
+    </Suspense>
+  );
+}
+
+const Dialog = lazy(() => import("./sign-out").then((module) => ({ default: module.SignOutDialog })));

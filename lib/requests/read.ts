@@ -86,11 +86,15 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
   const request = await visibleRequest(actor, params.id);
   const plan = currentPlan(request);
   const facts = factsOf(request);
-  const [comments, voided, versions] = await Promise.all([
+  const [comments, versions] = await Promise.all([
     db().comment.findMany({ where: { requestId: request.id }, orderBy: { createdAt: "asc" }, take: 500 }),
-    db().plan.findFirst({ where: { requestId: request.id, voidedAt: { not: null } }, orderBy: { version: "desc" } }),
-    db().plan.findMany({ where: { requestId: request.id }, select: { id: true, version: true } }),
+    db().plan.findMany({
+      where: { requestId: request.id },
+      select: { id: true, version: true, voidedAt: true, voidReasons: true },
+      orderBy: { version: "desc" },
+    }),
   ]);
+  const voided = versions.find((version) => version.voidedAt !== null) ?? null;
   const approve = mayDecide(actor, facts);
   const missing = approve.allowed && plan !== null ? missingStepUp(plan.document.verdict.stepUp, actor, now()) : null;
   return {

@@ -6,11 +6,11 @@ import type { Rule } from "@/lib/roles/rules";
 /** The Kubernetes rules that the binding gives before the plan: from the plan's own roles where it names them, else from the newest snapshot of the region. */
 export async function rulesBefore(plan: Plan): Promise<Rule[]> {
   if (plan.before === null) return [];
-  const snapshot = await latestSnapshot(subscriptionOf(plan.target.clusterId), plan.target.location);
-  return plan.before.roles.flatMap((fullName) => {
-    const key = fullName.toLowerCase();
-    const planned = plan.roles.find((role) => role.fullName.toLowerCase() === key);
-    if (planned !== undefined) return planned.rules;
-    return snapshot?.roles.find((role) => `${role.sourceResourceType}/${role.name}`.toLowerCase() === key)?.rules ?? [];
-  });
+  const planned = new Map(plan.roles.map((role) => [role.fullName.toLowerCase(), role.rules]));
+  const keys = plan.before.roles.map((fullName) => fullName.toLowerCase());
+  const snapshot = keys.every((key) => planned.has(key))
+    ? null
+    : await latestSnapshot(subscriptionOf(plan.target.clusterId), plan.target.location);
+  const older = new Map(snapshot?.roles.map((role) => [`${role.sourceResourceType}/${role.name}`.toLowerCase(), role.rules]));
+  return keys.flatMap((key) => planned.get(key) ?? older.get(key) ?? []);
 }
