@@ -1,4 +1,4 @@
-import { approve, expect, expectRunSays, signIn, test } from "./fixtures";
+import { approve, askForGrant, callApi, expect, expectRunSays, idsOf, mlworkload, signIn, test } from "./fixtures";
 
 test("a requester asks by the form, two approvers approve on production, and the auditor reads who, when, why, before and after", async ({
   page,
@@ -57,4 +57,46 @@ test("a binding is revoked until it is gone", async ({ page, personPage }) => {
   await approve(approver, requestId);
   await expect(approver).toHaveURL(/\/runs\//);
   await expectRunSays(approver, "Gone, assumed", 60_000);
+});
+
+test("a binding gets another source: the plan deletes and creates, in that order, and the run does both", async ({ page, personPage }) => {
+  await signIn(page, "Ines Duarte");
+  const first = await askForGrant(page, { cluster: "aks-ml-ci", workspace: "aks-chaos-mesh", name: "moving-in" });
+  const approver = await personPage();
+  await signIn(approver, "Priya Raghunathan");
+  await approve(approver, first);
+  await expectRunSays(approver, "In effect, assumed");
+
+  const { clusterId, sourceResourceId } = await idsOf(page, "aks-ml-ci", "mlw-sandbox");
+  const asked = await callApi<{ id: string }>(page, "POST", "/api/v1/requests", {
+    kind: "binding-update",
+    clusterId,
+    name: "moving-in",
+    sourceResourceId,
+    roles: [mlworkload],
+    hours: null,
+    reason: "The workspace moved",
+    ticket: "CHG-101",
+  });
+  expect(asked.status, JSON.stringify(asked.body)).toBe(201);
+  await approver.goto(`/requests/${asked.body.id}`);
+  await expect(
+    approver
+      .getByRole("main")
+      .getByText(/^DELETE/)
+      .first(),
+  ).toBeVisible();
+  await approve(approver, asked.body.id);
+  await expectRunSays(approver, "In effect, assumed");
+  const runId = new URL(approver.url()).pathname.split("/").at(-1) ?? "";
+  const run = await callApi<{ calls: { purpose: string; method: string }[] }>(approver, "GET", `/api/v1/runs/${runId}`);
+  expect(run.body.calls.filter((call) => call.purpose === "write").map((call) => call.method)).toEqual(["DELETE", "PUT"]);
+  const bindings = await callApi<{ items: { name: string; standing: string; sourceResourceId: string }[] }>(
+    approver,
+    "GET",
+    "/api/v1/bindings?search=moving-in",
+  );
+  expect(bindings.body.items.map(({ standing, sourceResourceId: source }) => [standing, source.toLowerCase()])).toEqual([
+    ["approved-here", sourceResourceId.toLowerCase()],
+  ]);
 });

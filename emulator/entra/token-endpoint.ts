@@ -7,11 +7,11 @@ import { acrsAsked, capabilitiesOf } from "./claims";
 import { proveClientKey } from "./client-key";
 import { EntraError, errorReply } from "./errors";
 import { asksForRefresh, grantOf } from "./resources";
-import { accessToken, accessTokenSeconds, clientInfo, hashOf, idToken, refreshToken } from "./tokens";
+import { accessToken, appToken, accessTokenSeconds, clientInfo, hashOf, idToken, refreshToken } from "./tokens";
 
 const refreshLifetimeMs = 90 * 86_400_000;
 
-/** POST /{tenant}/oauth2/v2.0/token: authorization code with PKCE, and refresh. */
+/** POST /{tenant}/oauth2/v2.0/token: authorization code with PKCE, refresh, and the application for itself. */
 export async function token(world: World, incoming: Incoming): Promise<Reply> {
   const form = formOf(incoming);
   try {
@@ -19,6 +19,7 @@ export async function token(world: World, incoming: Incoming): Promise<Reply> {
     const grant = form.get("grant_type");
     if (grant === "authorization_code") return await byCode(world, form);
     if (grant === "refresh_token") return await byRefresh(world, form);
+    if (grant === "client_credentials") return await byClient(world, form);
     throw new EntraError("unsupportedGrant", `The app requested an unsupported grant type '${grant ?? ""}'.`);
   } catch (cause) {
     if (cause instanceof EntraError) return errorReply(cause, world.clock.now());
@@ -96,6 +97,13 @@ async function byRefresh(world: World, form: URLSearchParams): Promise<Reply> {
     );
   }
   return answer(world, person, session, form.get("scope") ?? "", { nonce: null, claims, scopeOfCode: "offline_access" });
+}
+
+/** The application for itself. Azure gives it nothing: no role names it. */
+async function byClient(world: World, form: URLSearchParams): Promise<Reply> {
+  const grant = grantOf(form.get("scope") ?? "");
+  const access_token = await appToken(world, grant);
+  return { status: 200, body: { token_type: "Bearer", expires_in: accessTokenSeconds, ext_expires_in: accessTokenSeconds, access_token } };
 }
 
 type More = { nonce: string | null; claims: string | null; scopeOfCode: string };

@@ -75,6 +75,27 @@ export function accessToken(world: World, person: Person, session: EntraSession,
   });
 }
 
+/** An access token of the application itself. */
+export function appToken(world: World, grant: Grant): Promise<string> {
+  const now = seconds(Date.now());
+  return world.keys.sign({
+    aud: grant.audience,
+    iss: `https://sts.bindery.local/${tenantId}/`,
+    iat: now,
+    nbf: now,
+    exp: now + accessTokenSeconds,
+    appid: clientId,
+    appidacr: "1",
+    idtyp: "app",
+    oid: clientId,
+    sub: clientId,
+    tid: tenantId,
+    uti: randomBytes(16).toString("base64url"),
+    ver: "1.0",
+    xms_at: world.clock.now(),
+  });
+}
+
 /** A new refresh token. Only its hash is kept. */
 export function refreshToken(world: World, oid: string, sid: string): string {
   const token = `1.${randomBytes(48).toString("base64url")}`;

@@ -95,12 +95,12 @@ async function openSession(
 ): Promise<{ session: SessionRecord; cookie: string }> {
   const secret = newSecret();
   const before = readCookie(request.headers.get("cookie"), sessionCookie());
-  const { tid, oid, personKey, name, upn, portalRoles, acrs, amr } = person;
+  const { tid, oid, name, upn, portalRoles, acrs, amr } = person;
   const session: SessionRecord = {
     id: sessionIdOf(secret),
     tid,
     oid,
-    personKey,
+    personKey: person.personKey ?? oid,
     homeAccountId: accountId,
     name,
     upn,

@@ -48,8 +48,8 @@ export function callerForAccount(account: Account, correlationId: string): Azure
   };
 }
 
-/** Portal roles and the strength of the sign-in, from an id_token that Entra gives out now. */
-export type FreshRoles = { portalRoles: string[]; acrs: string[]; amr: string[]; authTime: Date };
+/** Portal roles, person and strength of the sign-in, from an id_token that Entra gives out now. */
+export type FreshRoles = { portalRoles: string[]; personKey: string | null; acrs: string[]; amr: string[]; authTime: Date };
 
 /**
  * Asks Entra for a new id_token of the signed-in person and gives what it says. What Entra does not repeat on renewal (it was not
@@ -61,8 +61,8 @@ export async function freshRoles(actor: Actor): Promise<FreshRoles> {
   const person = personOf(await verifyIdToken(renewed.idToken));
   if (person.oid !== actor.oid)
     throw new BinderyError("sign_in_needed", "Entra answered for another person than the one who is signed in.");
-  const { portalRoles, acrs, amr, authTime } = person;
-  return { portalRoles, acrs: acrs ?? actor.acrs, amr: amr ?? actor.amr, authTime: authTime ?? actor.authTime };
+  const { portalRoles, personKey, acrs, amr, authTime } = person;
+  return { portalRoles, personKey, acrs: acrs ?? actor.acrs, amr: amr ?? actor.amr, authTime: authTime ?? actor.authTime };
 }
 
 /** One renewal at a time for each account in this process; between processes the cache row's version keeps order. */

@@ -30,7 +30,8 @@ export type IdTokenClaims = z.infer<typeof IdToken>;
 export type Person = {
   tid: string;
   oid: string;
-  personKey: string;
+  /** Joins the accounts of one person; null: a claim is configured for that, and this account's token lacks it. */
+  personKey: string | null;
   name: string;
   upn: string;
   portalRoles: string[];
@@ -74,14 +75,12 @@ const notProven = (why: string, cause?: unknown): BinderyError =>
 
 /** The person of a verified id_token. A guest is told by `acct`, by a foreign `idp`, or by the form of the user name. */
 export function personOf(claims: IdTokenClaims): Person {
-  const claim = settings().BINDERY_PERSON_CLAIM;
-  const joined = claim === undefined ? undefined : claims[claim];
   const oid = claims.oid.toLowerCase();
   const upn = claims.preferred_username ?? "";
   return {
     tid: claims.tid.toLowerCase(),
     oid,
-    personKey: typeof joined === "string" && joined !== "" ? joined : oid,
+    personKey: personKeyOf(claims, oid),
     name: claims.name ?? (upn === "" ? oid : upn),
     upn,
     portalRoles: claims.roles ?? [],
@@ -90,6 +89,14 @@ export function personOf(claims: IdTokenClaims): Person {
     authTime: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000),
     isGuest: claims.acct === 1 || isForeign(claims.idp) || upn.includes("#EXT#"),
   };
+}
+
+/** An account is a person of its own, unless a claim is configured that joins accounts: then only its value tells. */
+function personKeyOf(claims: IdTokenClaims, oid: string): string | null {
+  const claim = settings().BINDERY_PERSON_CLAIM;
+  if (claim === undefined) return oid;
+  const value = claims[claim];
+  return typeof value === "string" && value !== "" ? `${claim}:${value}` : null;
 }
 
 /** An `idp` that names this tenant itself proves a member; any other a guest. */

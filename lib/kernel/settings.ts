@@ -42,7 +42,9 @@ export const SettingsSchema = z.object({
     .max(365, "at most 365 days")
     .default(14)
     .describe("A request that nobody decided expires after so many days"),
-  BINDERY_PERSON_CLAIM: text.optional().describe("id_token claim that joins several accounts of one person"),
+  BINDERY_PERSON_CLAIM: text
+    .optional()
+    .describe("id_token claim that joins several accounts of one person; accounts without it may then neither ask nor decide"),
   BINDERY_SESSION_IDLE_MINUTES: minutes.default(60).describe("A session ends after so long without use"),
   BINDERY_SESSION_MAX_MINUTES: minutes.default(600).describe("A session ends after so long in any case"),
   BINDERY_PRODUCTION_TAGS: list

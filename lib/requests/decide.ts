@@ -1,6 +1,7 @@
 import { appendAudit } from "@/lib/audit/append";
 import type { Actor } from "@/lib/auth/actor";
-import { callerFor, freshRoles } from "@/lib/auth/caller";
+import { callerFor } from "@/lib/auth/caller";
+import { freshActor } from "@/lib/auth/fresh-actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { Answer, BodyOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
@@ -11,26 +12,24 @@ import { createRun } from "@/lib/runs/store";
 import { mayDecide } from "./abilities";
 import { actingAs } from "./acting";
 import { type Comparison, comparePlan } from "./planning";
-import { missingStepUp, signInAgainUrl } from "./step-up";
+import { requireStepUp } from "./step-up";
 import { auditOf, changeRequest, currentPlan, factsOf, type RequestRecord, visibleRequest } from "./store";
 import { replacePlan } from "./void-plan";
 
 type Body = BodyOut<"POST /api/v1/requests/{id}/decisions">;
 type Decided = Answer<"POST /api/v1/requests/{id}/decisions">;
-type Proof = Awaited<ReturnType<typeof freshRoles>>;
 
 /**
  * Approves or rejects exactly the plan of the given digest. Roles are read from a freshly renewed token; the facts are gathered again with the
  * decider's own rights, and a change voids the plan instead. Two approvers at once are both counted; two clicks of one never are.
  */
-export async function decide(actor: Actor, params: { id: string }, body: Body): Promise<Decided> {
-  const proof = await freshRoles(actor);
-  const person = { oid: actor.oid, personKey: actor.personKey, portalRoles: proof.portalRoles };
+export async function decide(session: Actor, params: { id: string }, body: Body): Promise<Decided> {
+  const actor = await freshActor(session);
   let comparison: Comparison | null = null;
   for (let attempt = 0; ; attempt++) {
     const request = await visibleRequest(actor, params.id);
-    const plan = admit(person, request, body);
-    requireStepUp(plan.document, proof, body, request.id);
+    const plan = admit(actor, request, body);
+    if (body.verdict === "approve") requireStepUp(plan.document.verdict.stepUp, actor, `/requests/${request.id}`);
     if (body.verdict === "approve" && comparison === null) {
       comparison = await comparePlan(callerFor(actor, request.correlationId), request.id, plan.document, {
         oid: actor.oid,
@@ -39,7 +38,7 @@ export async function decide(actor: Actor, params: { id: string }, body: Body): 
       await refuseChanged(request, plan, comparison);
     }
     try {
-      return await transaction((tx) => record(tx, actor, request, plan, body, proof, comparison));
+      return await transaction((tx) => record(tx, actor, request, plan, body, comparison));
     } catch (error) {
       // Another approver's decision came between: look again, and count both.
       if (isBinderyError(error, "conflict") && attempt < 3) continue;
@@ -50,7 +49,7 @@ export async function decide(actor: Actor, params: { id: string }, body: Body): 
 
 type CurrentPlan = NonNullable<ReturnType<typeof currentPlan>>;
 
-function admit(person: { oid: string; personKey: string; portalRoles: string[] }, request: RequestRecord, body: Body): CurrentPlan {
+function admit(person: Actor, request: RequestRecord, body: Body): CurrentPlan {
   const ability = mayDecide(person, factsOf(request));
   if (!ability.allowed) {
     const closed =
@@ -64,16 +63,6 @@ function admit(person: { oid: string; personKey: string; portalRoles: string[] }
     });
   if (body.verdict === "reject" && !body.reason) throw new BinderyError("invalid_input", "Say why you reject it.", { field: "reason" });
   return plan;
-}
-
-function requireStepUp(plan: Plan, proof: Proof, body: Body, requestId: string): void {
-  if (body.verdict === "reject") return;
-  const missing = missingStepUp(plan.verdict.stepUp, proof, now());
-  if (missing === null) return;
-  throw new BinderyError("sign_in_needed", missing.why, {
-    remedy: "Sign in again, then approve.",
-    signInUrl: signInAgainUrl(missing.want, requestId),
-  });
 }
 
 /** Changed facts void the plan; a new obstacle refuses the approval but leaves the plan. */
@@ -98,7 +87,6 @@ async function record(
   request: RequestRecord,
   plan: CurrentPlan,
   body: Body,
-  proof: Proof,
   comparison: Comparison | null,
 ): Promise<Decided> {
   const { verdict } = plan.document;
@@ -121,10 +109,10 @@ async function record(
       deciderOid: actor.oid,
       deciderKey: actor.personKey,
       deciderName: actor.name,
-      portalRoles: proof.portalRoles,
-      acrs: proof.acrs,
-      amr: proof.amr,
-      authTime: proof.authTime,
+      portalRoles: actor.portalRoles,
+      acrs: actor.acrs,
+      amr: actor.amr,
+      authTime: actor.authTime,
       decidedAt: now(),
     },
   });
@@ -143,10 +131,10 @@ async function record(
     detail: {
       digest: plan.digest,
       reason: body.reason ?? null,
-      portalRoles: proof.portalRoles,
-      acrs: proof.acrs,
-      amr: proof.amr,
-      authTime: proof.authTime.toISOString(),
+      portalRoles: actor.portalRoles,
+      acrs: actor.acrs,
+      amr: actor.amr,
+      authTime: actor.authTime.toISOString(),
       notReadable: comparison?.unreadable.map((fact) => fact.label) ?? [],
     },
   });

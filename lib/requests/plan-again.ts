@@ -6,6 +6,7 @@ import { notifyChange } from "@/lib/db/notify";
 import type { Answer } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
+import type { Plan } from "@/lib/plans/plan";
 import { mayPlan } from "./abilities";
 import { comparePlan, planWith, refuseBlocked } from "./planning";
 import type { RequestInput } from "./schema";
@@ -67,9 +68,21 @@ async function checkPlan(actor: Actor, request: RequestRecord, old: NonNullable<
     );
     return { version, digest: comparison.fresh.digest, changed: true, changes: comparison.changes };
   }
-  // The digest holds, but what is not digested (slots, locks, power state) may read differently now: the review shows the newest look.
+  // The digest holds, but what is not digested (slots, locks, power state) may read differently now: the review shows the newest look, unless
+  // this person reads less than the one before.
+  if (readsLess(comparison.fresh.plan, old.document))
+    return { version: request.planVersion, digest: old.digest, changed: false, changes: [] };
   await transaction(async (tx) => {
     await changeRequest(tx, request, {});
+    await appendAudit(tx, {
+      ...auditOf(request, actor),
+      action: "request-planned",
+      outcome: "ok",
+      summary: `${actor.name} looked again: plan ${request.planVersion} of request ${request.number} holds`,
+      before: old.document.preconditions,
+      after: comparison.fresh.plan.preconditions,
+      detail: { digest: old.digest, version: request.planVersion },
+    });
     await tx.plan.update({ where: { id: old.id }, data: { document: JSON.parse(JSON.stringify(comparison.fresh.plan)) as object } });
     await notifyChange(tx, {
       type: "request",
@@ -80,4 +93,12 @@ async function checkPlan(actor: Actor, request: RequestRecord, old: NonNullable<
     });
   });
   return { version: request.planVersion, digest: old.digest, changed: false, changes: [] };
+}
+
+/** Whether something that the older plan could tell is *not verified* in the newer one. */
+function readsLess(newer: Plan, older: Plan): boolean {
+  const unknown = (plan: Plan): Set<string> =>
+    new Set(plan.preconditions.filter((condition) => condition.status === "not-verified").map((condition) => condition.key));
+  const before = unknown(older);
+  return [...unknown(newer)].some((key) => !before.has(key));
 }

@@ -1,6 +1,6 @@
 import { appendAudit } from "@/lib/audit/append";
 import type { Actor } from "@/lib/auth/actor";
-import { freshRoles } from "@/lib/auth/caller";
+import { freshActor } from "@/lib/auth/fresh-actor";
 import { transaction } from "@/lib/db/client";
 import type { Answer } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
@@ -8,13 +8,14 @@ import { BinderyError } from "@/lib/kernel/errors";
 import { createRun } from "@/lib/runs/store";
 import { mayStart } from "./abilities";
 import { actingAs } from "./acting";
+import { requireStepUp } from "./step-up";
 import { auditOf, changeRequest, currentPlan, factsOf, visibleRequest } from "./store";
 
 /** Starts the run of an approved request by hand. It acts as the person who presses; the facts are checked against the digest before the first write. */
-export async function startRequest(actor: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/requests/{id}/start">> {
-  const { portalRoles } = await freshRoles(actor);
+export async function startRequest(session: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/requests/{id}/start">> {
+  const actor = await freshActor(session);
   const request = await visibleRequest(actor, params.id);
-  const ability = mayStart({ oid: actor.oid, personKey: actor.personKey, portalRoles }, factsOf(request));
+  const ability = mayStart(actor, factsOf(request));
   if (!ability.allowed)
     throw new BinderyError(
       request.state === "approved" && factsOf(request).runState === null ? "forbidden" : "conflict",
@@ -22,6 +23,7 @@ export async function startRequest(actor: Actor, params: { id: string }): Promis
     );
   const plan = currentPlan(request);
   if (plan === null) throw new BinderyError("conflict", "There is no plan to run.");
+  requireStepUp(plan.document.verdict.stepUp, actor, `/requests/${request.id}`);
   const run = await transaction(async (tx) => {
     await changeRequest(tx, request, { updatedAt: now() });
     const created = await createRun(tx, request, { id: plan.id, document: plan.document }, actingAs(actor));

@@ -1,6 +1,7 @@
 import { appendAudit } from "@/lib/audit/append";
 import type { Actor } from "@/lib/auth/actor";
-import { callerFor, freshRoles } from "@/lib/auth/caller";
+import { callerFor } from "@/lib/auth/caller";
+import { freshActor } from "@/lib/auth/fresh-actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { notifyChange } from "@/lib/db/notify";
@@ -12,6 +13,7 @@ import { createRun, type RunRecord } from "@/lib/runs/store";
 import { actingAs } from "./acting";
 import { kinds } from "./kinds";
 import { type FreshPlan, isApprover, planWith, refuseBlocked } from "./planning";
+import { requireStepUp } from "./step-up";
 import { auditOf } from "./store";
 import { savePlan } from "./void-plan";
 
@@ -19,12 +21,14 @@ import { savePlan } from "./void-plan";
  * Submits a request. With a readable cluster the asker's token makes the plan; without, the request waits unplanned, reveals nothing, and the
  * first eligible approver's token makes it. Throws `invalid_input` with a sentence for each blocking check.
  */
-export async function submitRequest(actor: Actor, input: BodyOut<"POST /api/v1/requests">): Promise<Answer<"POST /api/v1/requests">> {
+export async function submitRequest(session: Actor, input: BodyOut<"POST /api/v1/requests">): Promise<Answer<"POST /api/v1/requests">> {
   const correlationId = newCorrelationId();
   // Reducing may need no second person when an Approver asks: that is read from a freshly renewed token, never from the session.
-  const asker = { tid: actor.tid, oid: actor.oid, isApprover: isApprover(await freshRoles(actor)) };
+  const actor = await freshActor(session);
+  const asker = { tid: actor.tid, oid: actor.oid, isApprover: isApprover(actor) };
   const fresh = await planWith(callerFor(actor, correlationId), input, asker, { oid: actor.oid, name: actor.name });
   refuseBlocked(fresh);
+  if (fresh.plan?.verdict.approvals === 0) requireStepUp(fresh.plan.verdict.stepUp, actor, "/requests/new");
   return transaction(async (tx) => {
     const request = await tx.request.create({
       data: { ...rowOf(actor, input, fresh), requesterIsApprover: asker.isApprover, correlationId },

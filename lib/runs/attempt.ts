@@ -1,19 +1,19 @@
-import { callerForAccount } from "@/lib/auth/caller";
 import { dropUnusedTokens } from "@/lib/auth/tokens";
 import { cloud } from "@/lib/azure/cloud";
 import { appendAudit } from "@/lib/audit/append";
 import { db, transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
-import { isBinderyError } from "@/lib/kernel/errors";
 import type { Plan } from "@/lib/plans/plan";
 import { planDigest } from "@/lib/plans/digest";
 import { kinds } from "@/lib/requests/kinds";
 import { comparePlan } from "@/lib/requests/planning";
 import { voidPlan } from "@/lib/requests/void-plan";
 import { whatStays } from "./cancel";
+import { callerOf } from "./look";
+import { lookAgain } from "./look-again";
 import { common, finishRun, stopRun } from "./outcome";
-import { type Progress, type Stop, stopOf, unansweredLimit } from "./progress";
-import { moveRun, patchRun, patchStep, type RunRecord } from "./store";
+import { type Progress, type Stop, unansweredLimit } from "./progress";
+import { moveRun, patchRun, patchStep, type RunRecord, saveReads } from "./store";
 import { stopEarly, superseded } from "./walk";
 
 /** A settling run looks up so often, so that a cancel is heard while it waits. Ms. */
@@ -85,8 +85,8 @@ export async function checkFacts(runId: string, attempt: number, unanswered: num
   }
   const early = stopEarly(run);
   if (early !== null) return { kind: "stop", stop: early };
+  const { caller, notes } = callerOf(run);
   try {
-    const caller = callerForAccount({ tid: run.tid, oid: run.actingOid, homeAccountId: run.actingAccountId }, run.correlationId);
     const comparison = await comparePlan(caller, run.requestId, run.plan.document as Plan, { oid: run.actingOid, name: run.actingName });
     const [missing] = comparison.unreadable;
     if (missing !== undefined) {
@@ -139,6 +139,8 @@ export async function checkFacts(runId: string, attempt: number, unanswered: num
     return { kind: "done" };
   } catch (error) {
     return await lookAgain(run, error, unanswered, unansweredLimit);
+  } finally {
+    await saveReads(run, "check", notes);
   }
 }
 
@@ -162,11 +164,11 @@ export async function settle(runId: string, attempt: number, unanswered: number)
   }
   const leftMs = run.settlesAt.getTime() - now().getTime();
   if (leftMs > 0) return { kind: "again", afterMs: Math.min(leftMs, settleLookMs) };
+  const { caller, notes } = callerOf(run);
   try {
     const plan = run.plan.document as Plan;
     const last = plan.steps.at(-1);
     if (last === undefined) return { kind: "done" };
-    const caller = callerForAccount({ tid: run.tid, oid: run.actingOid, homeAccountId: run.actingAccountId }, run.correlationId);
     const reading = await kinds[plan.kind].steps.read(caller, plan, last);
     if (reading.state === "done") return { kind: "done" };
     // Azure works on it, or a read lags behind: looked at again for as long as a cluster may take to follow.
@@ -185,22 +187,9 @@ export async function settle(runId: string, attempt: number, unanswered: number)
     };
   } catch (error) {
     return await lookAgain(run, error, unanswered, Number.POSITIVE_INFINITY);
+  } finally {
+    await saveReads(run, "settle", notes);
   }
-}
-
-/** Throttling and silence are waited out, at growing intervals; anything else stops the run with its reason. */
-async function lookAgain(run: RunRecord, error: unknown, unanswered: number, limit: number): Promise<Progress> {
-  if (!isBinderyError(error)) throw error;
-  const waits = error.code === "throttled" || (error.code === "azure_unavailable" && unanswered + 1 < limit);
-  if (!waits) return { kind: "stop", stop: stopOf(error) };
-  const afterMs =
-    error.code === "throttled"
-      ? Math.min((error.facts.retryAfterSeconds ?? 5) * 1000, 60_000)
-      : Math.min(60_000, cloud().pollFloorMs * 2 ** Math.min(unanswered, 6));
-  await transaction((tx) =>
-    patchRun(tx, run.id, { waitingFor: `Azure does not answer (${error.message}); next try at ${fromNow(afterMs).toISOString()}` }),
-  );
-  return { kind: "again", afterMs, unanswered: error.code === "azure_unavailable" };
 }
 
 /** Records why an attempt stops. Harmless when repeated: a run that already stopped is left alone. */

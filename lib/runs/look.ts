@@ -19,9 +19,14 @@ export async function lookAt(runId: string, stepId: string): Promise<Look | null
   const plan = run.plan.document as unknown as Plan;
   const planStep = plan.steps.find((candidate) => candidate.id === stepId);
   if (!planStep) throw new BinderyError("internal", `The plan of run ${run.number} has no step ${stepId}.`);
+  return { run, step, plan, planStep, ...callerOf(run) };
+}
+
+/** The person as whom a run acts, and the calls to Azure that are made as that person from now on. */
+export function callerOf(run: RunRecord): { caller: AzureCaller; notes: ArmCallNote[] } {
   const notes: ArmCallNote[] = [];
   const caller = callerForAccount({ tid: run.tid, oid: run.actingOid, homeAccountId: run.actingAccountId }, run.correlationId);
-  return { run, step, plan, planStep, notes, caller: { ...caller, observe: (note) => notes.push(note) } };
+  return { notes, caller: { ...caller, observe: (note) => notes.push(note) } };
 }
 
 /** What is known of Azure's long-running operation: its signed address, and when Azure said that it succeeded. */

@@ -1,6 +1,5 @@
 import type { AuditAction } from "@/lib/audit/actions";
 import { appendAudit } from "@/lib/audit/append";
-import type { ArmCallNote } from "@/lib/azure/types";
 import { type Tx, transaction } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
 import { isBinderyError } from "@/lib/kernel/errors";
@@ -9,7 +8,7 @@ import { digestOf, type Json } from "@/lib/kernel/json";
 import { common, recordApproved } from "./outcome";
 import { type Look, sealOperation } from "./look";
 import type { Accepted } from "./steps";
-import { moveRun, patchRun, patchStep, saveArmCall } from "./store";
+import { moveRun, patchRun, patchStep } from "./store";
 
 /** The run waits for Azure; `accepted` is the effect when this was the plan's last write. */
 export async function waitForAzure(tx: Tx, look: Look, waitingFor: string, effect?: "accepted"): Promise<void> {
@@ -105,19 +104,6 @@ async function endWrite(tx: Tx, look: Look, callId: string): Promise<void> {
       clientRequestId: note?.clientRequestId ?? null,
     },
   });
-}
-
-/** Keeps every other call of a look. */
-export async function saveReads(look: Look): Promise<void> {
-  if (look.notes.length === 0) return;
-  await transaction(async (tx) => {
-    for (const note of look.notes) await saveArmCall(tx, look.run.id, look.step.stepId, look.run.attempt, purposeOf(note), note);
-  });
-}
-
-function purposeOf(note: ArmCallNote): "read" | "poll" | "write" {
-  if (note.method !== "GET") return "write";
-  return /\/operations(tatuses|results)?\//i.test(note.path) ? "poll" : "read";
 }
 
 /** An audit event about one step of a run. */

@@ -1,5 +1,5 @@
 import type { Prisma } from "@/lib/db/generated/client";
-import type { Tx } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { fromNow, now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
@@ -91,18 +91,27 @@ export async function patchStep(tx: Tx, runId: string, stepId: string, patch: Pr
   await tx.runStep.update({ where: { runId_stepId: { runId, stepId } }, data: patch });
 }
 
-/** Records one call on the wire. */
-export async function saveArmCall(
-  tx: Tx,
-  runId: string,
-  stepId: string,
-  attempt: number,
-  purpose: "read" | "poll" | "write",
-  note: ArmCallNote,
-): Promise<void> {
-  await tx.armCall.create({
-    data: { id: newId(), runId, stepId, attempt, purpose, ...note, startedAt: new Date(note.startedAt), endedAt: new Date(note.endedAt) },
+/** Records the calls on the wire that one look at a step made besides its write. */
+export async function saveReads(run: Pick<RunRecord, "id" | "attempt">, stepId: string, notes: ArmCallNote[]): Promise<void> {
+  if (notes.length === 0) return;
+  await db().armCall.createMany({
+    data: notes.map((note) => ({
+      id: newId(),
+      runId: run.id,
+      stepId,
+      attempt: run.attempt,
+      purpose: purposeOf(note),
+      ...note,
+      startedAt: new Date(note.startedAt),
+      endedAt: new Date(note.endedAt),
+    })),
   });
+}
+
+/** A query of Resource Graph is a POST that reads. */
+function purposeOf({ method, path }: ArmCallNote): "read" | "poll" | "write" {
+  if (method !== "GET" && method !== "POST") return "write";
+  return /\/operations(tatuses|results)?\//i.test(path) ? "poll" : "read";
 }
 
 async function announce(tx: Tx, run: RunRecord): Promise<void> {

@@ -29,7 +29,13 @@ vi.mock("@/lib/auth/scope", () => ({
 }));
 vi.mock("@/lib/auth/caller", () => ({
   callerForAccount: ({ tid, oid }: { tid: string; oid: string }, correlationId: string) => ({ tid, oid, correlationId, getToken: vi.fn() }),
-  freshRoles: async ({ portalRoles }: { portalRoles: string[] }) => ({ portalRoles, acrs: [], amr: [], authTime: new Date() }),
+  freshRoles: async ({ portalRoles, personKey }: { portalRoles: string[]; personKey: string }) => ({
+    portalRoles,
+    personKey,
+    acrs: [],
+    amr: [],
+    authTime: new Date(),
+  }),
 }));
 
 testDatabase();

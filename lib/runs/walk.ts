@@ -2,22 +2,21 @@ import { cloud } from "@/lib/azure/cloud";
 import { pollOperation } from "@/lib/azure/operations";
 import type { AzureCaller, OperationState } from "@/lib/azure/types";
 import { db, transaction } from "@/lib/db/client";
-import { fromNow, now } from "@/lib/kernel/clock";
+import { now } from "@/lib/kernel/clock";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import type { Json } from "@/lib/kernel/json";
 import { kinds } from "@/lib/requests/kinds";
 import { pausedWrites } from "@/lib/settings/pause";
 import { type Look, lookAt, type Operation, openOperation, sealOperation } from "./look";
+import { longestWaitSeconds, lookAgain } from "./look-again";
 import { recordConfirmed } from "./outcome";
-import { type Progress, type Stop, stopOf, unansweredLimit, writeLimit } from "./progress";
-import { recordAccepted, recordIntent, recordRefused, saveReads, waitForAzure } from "./record";
+import { type Progress, type Stop, unansweredLimit, writeLimit } from "./progress";
+import { recordAccepted, recordIntent, recordRefused, waitForAzure } from "./record";
 import type { StepReading } from "./steps";
-import { moveRun, patchRun, patchStep, type RunRecord } from "./store";
+import { moveRun, patchRun, patchStep, type RunRecord, saveReads } from "./store";
 
 /** While writes are paused a run looks so often whether they are allowed again, ms. */
-const pausedLookMs = 5000;
-/** However long Azure asks to wait, a run looks up so often: for a cancel, and for the end of its time. */
-const longestWaitSeconds = 60;
+const pausedLookMs = 15_000;
 
 /**
  * One look at one step of a plan: reads, and when the step has not begun, writes. Harmless when repeated: it reads before it writes,
@@ -32,9 +31,10 @@ export async function advance(runId: string, attempt: number, stepId: string, un
   try {
     return look.step.operation === null ? await readAndAct(look) : await followOperation(look, openOperation(look.step));
   } catch (error) {
-    return await onError(look, error, unanswered);
+    // A write that Azure took is followed until its outcome is known; one that did not begin may fail and be retried.
+    return await lookAgain(look.run, error, unanswered, look.step.operation === null ? unansweredLimit : Number.POSITIVE_INFINITY);
   } finally {
-    await saveReads(look);
+    await saveReads(look.run, look.step.stepId, look.notes);
   }
 }
 
@@ -220,23 +220,6 @@ async function readBack(look: Look, operation: Operation): Promise<Progress> {
 async function confirmed(look: Look, after: Json): Promise<Progress> {
   await transaction((tx) => recordConfirmed(tx, look.run, look.step, look.plan, look.planStep, after));
   return { kind: "done" };
-}
-
-async function onError(look: Look, error: unknown, unanswered: number): Promise<Progress> {
-  if (!isBinderyError(error)) throw error;
-  if (error.code === "throttled") {
-    const seconds = Math.min(error.facts.retryAfterSeconds ?? 5, longestWaitSeconds);
-    await transaction((tx) => patchRun(tx, look.run.id, { waitingFor: `Azure asks to wait ${seconds} s before the next call.` }));
-    return { kind: "again", afterMs: seconds * 1000 };
-  }
-  if (error.code !== "azure_unavailable") return { kind: "stop", stop: stopOf(error) };
-  // A write that Azure took is followed until its outcome is known; one that did not begin may fail and be retried.
-  if (look.step.operation === null && unanswered + 1 >= unansweredLimit) return { kind: "stop", stop: stopOf(error) };
-  const afterMs = Math.min(60_000, cloud().pollFloorMs * 2 ** Math.min(unanswered, 6));
-  await transaction((tx) =>
-    patchRun(tx, look.run.id, { waitingFor: `Azure does not answer (${error.message}); next try at ${fromNow(afterMs).toISOString()}` }),
-  );
-  return { kind: "again", afterMs, unanswered: true };
 }
 
 /** Prisma wants its own null for a JSON column. */

@@ -1,6 +1,7 @@
 import { db } from "@/lib/db/client";
 import { fromNow } from "@/lib/kernel/clock";
 import { log } from "@/lib/kernel/log";
+import { forgetEnded } from "@/lib/runs/engine";
 import { expireRequests } from "@/lib/requests/expire";
 
 const sessionKeptMs = 30 * 86_400_000;
@@ -13,5 +14,6 @@ export async function keepHouse(): Promise<void> {
   const expired = await expireRequests();
   const old = fromNow(-sessionKeptMs);
   const sessions = await db().session.deleteMany({ where: { OR: [{ endedAt: { lt: old } }, { seenAt: { lt: old } }] } });
-  if (expired + sessions.count > 0) log("info", "worker.housekeeping", { expired, sessions: sessions.count });
+  const attempts = await forgetEnded();
+  if (expired + sessions.count + attempts > 0) log("info", "worker.housekeeping", { expired, sessions: sessions.count, attempts });
 }
