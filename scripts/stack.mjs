@@ -110,6 +110,8 @@ export async function startStack(options) {
       "--max-semi-space-size=32",
       "node_modules/next/dist/bin/next",
       options.production === false ? "dev" : "start",
+      // Whoever reaches the demo may be anybody in its tenant: it is for this machine alone.
+      ...(localAzure ? ["-H", "localhost"] : []),
       "-p",
       String(port),
     ];

@@ -99,6 +99,43 @@ describe("what a person may see", () => {
   });
 });
 
+describe("a cluster that Azure no longer shows", () => {
+  const other = cluster.replace("managedClusters/AKS", "managedClusters/LOST");
+  let living: string[] = [];
+  beforeEach(async () => {
+    living = [cluster, other];
+    await db().goneCluster.deleteMany();
+    await db().request.deleteMany();
+    await db().request.createMany({ data: [requestAbout(cluster), requestAbout(other)] });
+    issuer.arm = (_method, path, body) => {
+      if (path.startsWith("/subscriptions?")) return { status: 200, body: { value: [] } };
+      if (path.includes("/managedClusters/LOST")) return { status: 403, body: { error: { code: "AuthorizationFailed", message: "No." } } };
+      if (path.includes("/managedClusters/AKS")) return { status: 404, body: { error: { code: "ResourceNotFound", message: "Gone." } } };
+      const data = body.includes("resourcecontainers") ? [{ id: group }] : living.map((id) => ({ id, type: "x" }));
+      return { status: 200, body: { totalRecords: data.length, count: data.length, resultTruncated: "false", data } };
+    };
+  });
+
+  const requestAbout = (clusterId: string) => {
+    const who = { tid: process.env.BINDERY_TENANT_ID ?? "", requesterOid: "o", requesterKey: "o", requesterName: "Alex Reyes" };
+    const what = { kind: "binding-grant", state: "done", input: {}, reason: "A test.", bindingName: "ml", sentence: "A grant" };
+    const where = { clusterId, clusterKey: clusterId.toLowerCase(), sourceId: "", sourceKey: "", subscriptionId: "s" };
+    return { id: randomUUID(), ...who, ...what, ...where, createdAt: new Date(), updatedAt: new Date(), correlationId: randomUUID() };
+  };
+
+  test("is gone when Azure proves it, and its record stays visible by its resource group; without rights it is hidden", async () => {
+    const { actor } = await signIn();
+    expect((await visibleScope(actor)).goneKeys).toEqual([]);
+    living = [];
+    moveClock(11 * 60_000);
+    const scope = await visibleScope(actor);
+    expect([scope.resourceKeys, scope.goneKeys]).toEqual([[], [cluster.toLowerCase()]]);
+    living = [cluster];
+    moveClock(22 * 60_000);
+    expect((await visibleScope(actor)).goneKeys, "made again under the same name").toEqual([]);
+  });
+});
+
 describe("an id", () => {
   const scope = {
     subscriptionIds: ["s"],

@@ -1,4 +1,6 @@
+import { getCluster } from "@/lib/azure/clusters";
 import { listSubscriptions } from "@/lib/azure/subscriptions";
+import type { AzureCaller } from "@/lib/azure/types";
 import { listVisible } from "@/lib/azure/visible";
 import { db, transaction } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
@@ -10,7 +12,9 @@ import { singleFlight } from "./in-turn";
 import { endAll, renewRoles } from "./session-store";
 
 /** What Azure returned to a person's own token. Subscription ids and ARM ids in lower case. */
-export type Scope = { subscriptionIds: string[]; resourceKeys: string[]; groupKeys: string[]; refreshedAt: Date };
+type Shown = { subscriptionIds: string[]; resourceKeys: string[]; groupKeys: string[]; refreshedAt: Date };
+/** `goneKeys`: deleted clusters whose record this person may see, since Azure shows their resource group or subscription. */
+export type Scope = Shown & { goneKeys: string[] };
 
 /** A scope is never older than this, ms. */
 const lifeMs = 10 * 60_000;
@@ -18,6 +22,8 @@ const lifeMs = 10 * 60_000;
 const renewMs = 7 * 60_000;
 /** For so long a scope that was read is not read again: a page asks for it several times. Ms. */
 const momentMs = 2_000;
+/** So many clusters that fell out of a person's scope are asked for one by one. */
+const askedAtMost = 20;
 const once = singleFlight<Scope>();
 const recent = new Map<string, { scope: Promise<Scope>; at: number }>();
 
@@ -47,7 +53,12 @@ async function knownOrRenewed(actor: Actor): Promise<Scope> {
   const age = known === null ? Number.POSITIVE_INFINITY : now().getTime() - known.refreshedAt.getTime();
   if (known === null || age >= lifeMs) return renewScope(actor);
   if (age >= renewMs) renewScope(actor).catch((error: unknown) => log("info", "scope-not-renewed", { oid: actor.oid, error }));
-  return known;
+  return withGone(known);
+}
+
+async function withGone(shown: Shown): Promise<Scope> {
+  const gone = await db().goneCluster.findMany();
+  return { ...shown, goneKeys: gone.map(({ clusterKey }) => clusterKey).filter((key) => canSee(shown, key, true)) };
 }
 
 /** Asks Azure anew. Callers of one person at one time share the work. */
@@ -63,10 +74,33 @@ async function askAzure(actor: Actor): Promise<Scope> {
   const caller = callerFor(actor);
   const [subscriptions, visible] = await Promise.all([listSubscriptions(caller), listVisible(caller)]);
   const subscriptionIds = subscriptions.map((subscription) => subscription.id.toLowerCase());
-  const scope: Scope = { subscriptionIds, ...visible, refreshedAt: now() };
+  const shown: Shown = { subscriptionIds, ...visible, refreshedAt: now() };
   const key = { tid: actor.tid, oid: actor.oid };
-  await db().visibleScope.upsert({ where: { tid_oid: key }, create: { ...key, ...scope }, update: scope });
-  return scope;
+  const before = await db().visibleScope.findUnique({ where: { tid_oid: key } });
+  await db().visibleScope.upsert({ where: { tid_oid: key }, create: { ...key, ...shown }, update: shown });
+  await noteGone(caller, before?.resourceKeys ?? [], shown.resourceKeys);
+  return withGone(shown);
+}
+
+/**
+ * A cluster that Azure showed before and shows no more was deleted, or the person's rights on it ended: Azure is asked which, with the
+ * person's own token. Only clusters that requests are about matter; one that is there again is no longer gone.
+ */
+async function noteGone(caller: AzureCaller, before: string[], after: string[]): Promise<void> {
+  await db().goneCluster.deleteMany({ where: { clusterKey: { in: after } } });
+  const still = new Set(after);
+  const dropped = before.filter((key) => !still.has(key));
+  if (dropped.length === 0) return;
+  const about = await db().request.findMany({
+    where: { clusterKey: { in: dropped } },
+    distinct: ["clusterKey"],
+    select: { clusterKey: true, clusterId: true },
+    take: askedAtMost,
+  });
+  for (const { clusterKey, clusterId } of about) {
+    if ((await getCluster(caller, clusterId)).state !== "absent") continue;
+    await db().goneCluster.upsert({ where: { clusterKey }, create: { clusterKey, goneAt: now() }, update: {} });
+  }
 }
 
 /**

@@ -46,7 +46,9 @@ async function stepUp(request: Request): Promise<Onward> {
   const query = new URL(request.url).searchParams;
   const expected = await actorFromRequest(request);
   if (expected === null) return begin(request);
-  const run = await waitingRun(query.get("runId"), expected);
+  // Another site may send a person to sign in again, but no run goes on by its link.
+  const fromElsewhere = request.headers.get("sec-fetch-site") === "cross-site";
+  const run = fromElsewhere ? null : await waitingRun(query.get("runId"), expected);
   return beginSignIn(request, {
     returnTo: query.get("returnTo") ?? refererPath(request),
     claims: run?.waitingClaims ?? claimsForContext(query.get("context")) ?? claimsFrom(query.get("claims")),

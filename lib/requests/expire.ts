@@ -9,7 +9,10 @@ import { changeRequest } from "./store";
 export async function expireRequests(): Promise<number> {
   const days = settings().BINDERY_REQUEST_DAYS;
   const old = await db().request.findMany({
-    where: { OR: [{ state: "waiting" }, { state: "approved", runs: { none: {} } }], updatedAt: { lt: fromNow(-days * 86_400_000) } },
+    where: {
+      OR: [{ state: "waiting" }, { state: "approved", runs: { none: { plan: { voidedAt: null } } } }],
+      updatedAt: { lt: fromNow(-days * 86_400_000) },
+    },
     take: 100,
   });
   let expired = 0;

@@ -8,7 +8,8 @@ import { visibleRequests, visibleRuns } from "./visible";
 export async function mayHear(actor: Actor, change: Change): Promise<boolean> {
   if (change.tid !== actor.tid) return false;
   if (change.type === "setting" || holds(actor, "Auditor")) return true;
-  if (change.clusterKey !== undefined && (await visibleScope(actor)).resourceKeys.includes(change.clusterKey)) return true;
+  const { resourceKeys, goneKeys } = await visibleScope(actor);
+  if (change.clusterKey !== undefined && (resourceKeys.includes(change.clusterKey) || goneKeys.includes(change.clusterKey))) return true;
   const found =
     change.type === "request"
       ? await db().request.findFirst({ where: { id: change.id, ...(await visibleRequests(actor)) }, select: { id: true } })

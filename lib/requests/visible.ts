@@ -3,8 +3,9 @@ import { type Scope, visibleScope } from "@/lib/auth/scope";
 import type { Prisma } from "@/lib/db/generated/client";
 
 /**
- * Which requests a person may see: those about clusters that Azure returned to that person's own token, those to which the person is a
- * party (asked, decided, ran), and for an Auditor the whole tenant. The filter comes before paging, counts and search.
+ * Which requests a person may see: those about clusters that Azure returned to that person's own token (of a deleted one: its resource group
+ * or subscription), those to which the person is a party (asked, decided, ran), and for an Auditor the whole tenant. The filter comes
+ * before paging, counts and search.
  */
 export async function visibleRequests(actor: Actor): Promise<Prisma.RequestWhereInput> {
   if (holds(actor, "Auditor")) return { tid: actor.tid };
@@ -19,7 +20,7 @@ export async function visibleRuns(actor: Actor): Promise<Prisma.RunWhereInput> {
 
 function requestParts(actor: Actor, scope: Scope): Prisma.RequestWhereInput[] {
   return [
-    { clusterKey: { in: scope.resourceKeys } },
+    { clusterKey: { in: [...scope.resourceKeys, ...scope.goneKeys] } },
     { requesterKey: actor.personKey },
     { decisions: { some: { deciderKey: actor.personKey } } },
     { runs: { some: { actingKey: actor.personKey } } },

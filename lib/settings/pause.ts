@@ -1,4 +1,4 @@
-import { appendAudit } from "@/lib/audit/append";
+import { appendAudit, lockHead } from "@/lib/audit/append";
 import type { Actor } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
@@ -20,6 +20,8 @@ export async function pauseWrites(
   body: BodyOut<"POST /api/v1/settings/pause-writes">,
 ): Promise<Answer<"POST /api/v1/settings/pause-writes">> {
   await transaction(async (tx) => {
+    // The event tells what was before: two at the same moment come one after the other.
+    await lockHead(tx);
     const before = await tx.setting.findUnique({ where: { key } });
     const value = body.paused ? { by: actor.name, at: now().toISOString(), reason: body.reason } : null;
     if (value === null) await tx.setting.deleteMany({ where: { key } });
