@@ -1,5 +1,8 @@
 import { askForGrant, expect, expectAccessibleInBothThemes, signIn, test } from "./fixtures";
 
+// Every rule is asked of a whole page, twice: on a busy machine that alone takes most of a minute.
+test.describe.configure({ timeout: 150_000 });
+
 const pages = ["/", "/clusters", "/bindings", "/requests", "/requests/new", "/runs", "/roles", "/policies", "/settings"];
 
 for (const path of pages) {
