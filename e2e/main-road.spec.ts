@@ -61,13 +61,13 @@ test("a binding is revoked until it is gone", async ({ page, personPage }) => {
 
 test("a binding gets another source: the plan deletes and creates, in that order, and the run does both", async ({ page, personPage }) => {
   await signIn(page, "Ines Duarte");
-  const first = await askForGrant(page, { cluster: "aks-ml-ci", workspace: "aks-chaos-mesh", name: "moving-in" });
+  const first = await askForGrant(page, { cluster: "aks-ml-ci", workspace: "mlw-sandbox", name: "moving-in" });
   const approver = await personPage();
   await signIn(approver, "Priya Raghunathan");
   await approve(approver, first);
   await expectRunSays(approver, "In effect, assumed");
 
-  const { clusterId, sourceResourceId } = await idsOf(page, "aks-ml-ci", "mlw-sandbox");
+  const { clusterId, sourceResourceId } = await idsOf(page, "aks-ml-ci", "mlw-vision");
   const asked = await callApi<{ id: string }>(page, "POST", "/api/v1/requests", {
     kind: "binding-update",
     clusterId,
