@@ -31,7 +31,8 @@ function note(call: Call, request: PipelineRequest, response: PipelineResponse |
   const url = new URL(request.url);
   call.caller.observe?.({
     method: request.method,
-    path: url.pathname,
+    // Some clients write the slashes of a scope as %2F; Azure reads both alike, and so should people.
+    path: url.pathname.replaceAll(/%2f/gi, "/"),
     apiVersion: url.searchParams.get("api-version"),
     bodyHash: bodyHash(request.body),
     status: response?.status ?? null,
