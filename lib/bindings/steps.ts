@@ -5,6 +5,7 @@ import type { Json } from "@/lib/kernel/json";
 import { sameId } from "@/lib/kernel/resource-id";
 import type { BindingState, Plan, PlanStep } from "@/lib/plans/plan";
 import type { StepReading, StepRunner } from "@/lib/runs/steps";
+import { recordApproval, recordReadBack } from "./store";
 
 type BindingBody = { properties: { sourceResourceId: string; roles: string[] } };
 
@@ -22,6 +23,14 @@ export const bindingSteps: StepRunner = {
     const { properties } = step.body as BindingBody;
     const accepted = await putRoleBinding(caller, step.resourceId, properties);
     return { status: accepted.status, operationUrl: accepted.operationUrl, after: properties };
+  },
+  // A grant or change counts from the moment that Azure takes it, so that nobody takes it for made outside; a removal once it is through.
+  async accepted(tx, run, plan, step) {
+    if (step.method === "PUT") await recordApproval(tx, run, plan);
+  },
+  async confirmed(tx, run, plan) {
+    await recordApproval(tx, run, plan);
+    await recordReadBack(tx, run, plan);
   },
 };
 

@@ -7,7 +7,6 @@ import type { Answer, BodyOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
-import type { Plan } from "@/lib/plans/plan";
 import { createRun } from "@/lib/runs/store";
 import { mayDecide } from "./abilities";
 import { actingAs } from "./acting";

@@ -3,6 +3,7 @@ import { type AuditInput } from "@/lib/audit/append";
 import type { Prisma } from "@/lib/db/generated/client";
 import { db, type Tx } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
+import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
 import type { Plan } from "@/lib/plans/plan";
 import type { RequestFacts } from "./abilities";
@@ -65,6 +66,15 @@ export async function changeRequest(
   if (changed.count === 0)
     throw new BinderyError("conflict", "Somebody else changed this request a moment ago.", { remedy: "Reload it and look again." });
   await notifyChange(tx, { type: "request", id: seen.id, clusterKey: seen.clusterKey, sourceKey: seen.sourceKey, tid: seen.tid });
+}
+
+/** Closes an approved request whose run has ended. Harmless for one that is closed already. */
+export async function closeRequest(tx: Tx, run: { requestId: string; clusterKey: string; sourceKey: string; tid: string }): Promise<void> {
+  await tx.request.updateMany({
+    where: { id: run.requestId, state: "approved" },
+    data: { state: "done", closedAt: now(), updatedAt: now(), revision: { increment: 1 } },
+  });
+  await notifyChange(tx, { type: "request", id: run.requestId, clusterKey: run.clusterKey, sourceKey: run.sourceKey, tid: run.tid });
 }
 
 /** What every audit event about a request carries. */

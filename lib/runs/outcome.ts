@@ -1,10 +1,10 @@
 import { type AuditActor, appendAudit } from "@/lib/audit/append";
 import type { Tx } from "@/lib/db/client";
-import { fromNow, now } from "@/lib/kernel/clock";
+import { now } from "@/lib/kernel/clock";
 import type { Json } from "@/lib/kernel/json";
-import { idKey } from "@/lib/kernel/resource-id";
-import { notifyChange } from "@/lib/db/notify";
 import type { Plan, PlanStep } from "@/lib/plans/plan";
+import { kinds } from "@/lib/requests/kinds";
+import { closeRequest } from "@/lib/requests/store";
 import type { Stop } from "./progress";
 import { moveRun, patchRun, patchStep, type RunRecord, type StepRecord } from "./store";
 
@@ -51,8 +51,7 @@ export async function recordConfirmed(
   }
   const effect = plan.after === null ? "removed" : "recorded";
   await patchRun(tx, run.id, { effect, waitingFor: null });
-  await recordApproved(tx, run, plan);
-  await recordSeen(tx, run, plan);
+  await kinds[plan.kind].steps.confirmed(tx, run, plan);
   await appendAudit(tx, {
     ...common(run),
     action: "run-effect",
@@ -63,45 +62,6 @@ export async function recordConfirmed(
     after: plan.after,
     detail: { effect },
   });
-}
-
-/** The approved state that the bindings page holds against the live one: from the moment that Azure takes a grant or change, so that nobody takes it for made outside. */
-export async function recordApproved(tx: Tx, run: RunRecord, plan: Plan): Promise<void> {
-  const bindingKey = idKey(plan.target.bindingId);
-  const kept = plan.after ?? plan.before;
-  const facts = {
-    bindingId: plan.target.bindingId,
-    clusterKey: run.clusterKey,
-    name: plan.target.bindingName,
-    sourceId: kept?.sourceResourceId ?? plan.target.sourceResourceId,
-    sourceKey: idKey(kept?.sourceResourceId ?? plan.target.sourceResourceId),
-    roles: plan.after?.roles ?? [],
-    state: plan.after === null ? "approved-absent" : "approved-present",
-    requestId: run.requestId,
-    runId: run.id,
-    changedAt: now(),
-    remindAt: plan.after !== null && plan.duration.type === "timed" ? fromNow(plan.duration.hours * 3_600_000) : null,
-  };
-  await tx.binding.upsert({ where: { bindingKey }, create: { bindingKey, ...facts }, update: facts });
-}
-
-/** What the read-back saw. */
-async function recordSeen(tx: Tx, run: RunRecord, plan: Plan): Promise<void> {
-  const bindingKey = idKey(plan.target.bindingId);
-  const kept = plan.after ?? plan.before;
-  const sourceId = kept?.sourceResourceId ?? plan.target.sourceResourceId;
-  const seen = {
-    bindingId: plan.target.bindingId,
-    clusterKey: run.clusterKey,
-    name: plan.target.bindingName,
-    sourceId,
-    sourceKey: idKey(sourceId),
-    roles: kept?.roles ?? [],
-    provisioningState: "Succeeded",
-    observedAt: now(),
-    present: plan.after !== null,
-  };
-  await tx.bindingObservation.upsert({ where: { bindingKey }, create: { bindingKey, ...seen }, update: seen });
 }
 
 /** The run reached its end: the request is done. */
@@ -156,14 +116,6 @@ export async function stopRun(tx: Tx, run: RunRecord, stepId: string | null, sto
     summary: stop.message,
     detail: { state: stop.state, code: stop.code, azureCode: stop.azureCode, action: stop.action, scope: stop.scope, step: stepId },
   });
-}
-
-async function closeRequest(tx: Tx, run: RunRecord): Promise<void> {
-  await tx.request.updateMany({
-    where: { id: run.requestId, state: "approved" },
-    data: { state: "done", closedAt: now(), updatedAt: now(), revision: { increment: 1 } },
-  });
-  await notifyChange(tx, { type: "request", id: run.requestId, clusterKey: run.clusterKey, sourceKey: run.sourceKey, tid: run.tid });
 }
 
 /** What every audit event of a run carries. */

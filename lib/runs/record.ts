@@ -5,7 +5,8 @@ import { now } from "@/lib/kernel/clock";
 import { isBinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { digestOf, type Json } from "@/lib/kernel/json";
-import { common, recordApproved } from "./outcome";
+import { kinds } from "@/lib/requests/kinds";
+import { common } from "./outcome";
 import { type Look, sealOperation } from "./look";
 import type { Accepted } from "./steps";
 import { moveRun, patchRun, patchStep } from "./store";
@@ -59,7 +60,7 @@ export async function recordAccepted(look: Look, callId: string, before: Json, a
       operation: sealOperation(look, { url: accepted.operationUrl, succeededAt }),
     });
     await waitForAzure(tx, look, "Azure took the change and is working on it.", "accepted");
-    if (look.planStep.method === "PUT") await recordApproved(tx, look.run, look.plan);
+    await kinds[look.plan.kind].steps.accepted(tx, look.run, look.plan, look.planStep);
     await auditStep(
       tx,
       look,

@@ -1,6 +1,8 @@
 import type { AzureCaller } from "@/lib/azure/types";
+import type { Tx } from "@/lib/db/client";
 import type { Json } from "@/lib/kernel/json";
 import type { Plan, PlanStep } from "@/lib/plans/plan";
+import type { RunRecord } from "./store";
 
 /** What a read before (or instead of) a write says about a step. */
 export type StepReading =
@@ -20,4 +22,8 @@ export type StepRunner = {
   read(caller: AzureCaller, plan: Plan, step: PlanStep): Promise<StepReading>;
   /** Makes the one write. The caller carries the planned write that the pipeline compares with. */
   act(caller: AzureCaller, plan: Plan, step: PlanStep): Promise<Accepted>;
+  /** Keeps what is from now on the approved state, in the transaction that records that Azure took the step's write. */
+  accepted(tx: Tx, run: RunRecord, plan: Plan, step: PlanStep): Promise<void>;
+  /** Keeps what was seen, in the transaction that records that the plan's last step reads back as planned. */
+  confirmed(tx: Tx, run: RunRecord, plan: Plan): Promise<void>;
 };

@@ -25,7 +25,7 @@ vi.mock("@/lib/azure/trusted-access", async (original) => ({ ...(await original<
 vi.mock("@/lib/azure/operations", async (original) => ({ ...(await original<object>()), ...operations }));
 vi.mock("@/lib/requests/planning", async (original) => ({ ...(await original<object>()), ...planning }));
 vi.mock("@/lib/auth/scope", () => ({
-  visibleScope: async () => ({ subscriptionIds: [], resourceKeys: [], groupKeys: [], refreshedAt: new Date() }),
+  visibleScope: async () => ({ subscriptionIds: [], resourceKeys: [], groupKeys: [], goneKeys: [], refreshedAt: new Date() }),
 }));
 vi.mock("@/lib/auth/caller", () => ({
   callerForAccount: ({ tid, oid }: { tid: string; oid: string }, correlationId: string) => ({ tid, oid, correlationId, getToken: vi.fn() }),
