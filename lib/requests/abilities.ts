@@ -11,7 +11,7 @@ const no = (why: string): Ability => ({ allowed: false, why });
 type Person = Pick<Actor, "oid" | "personKey" | "portalRoles">;
 
 /** One's own request: asked by the same person, or by the same account even if the claim that joins accounts has changed since. */
-const isOwn = (person: Person, request: RequestFacts): boolean =>
+export const isOwn = (person: Person, request: RequestFacts): boolean =>
   request.requesterKey === person.personKey || request.requesterOid === person.oid;
 
 /** What the rules need to know of a request. */
@@ -35,12 +35,15 @@ export function mayDecide(person: Person, request: RequestFacts): Ability {
   if (request.state !== "waiting") return no("Only a request that waits can be decided.");
   if (isOwn(person, request)) return no("This is your own request: somebody else has to decide.");
   if (request.verdict === null) return no("There is no plan yet: make one first, with your own rights on the cluster.");
+  if (request.verdict.approvals === 0) return no("The policy asks for no approval: the requester can start it.");
   if (!holdsApproverRole(person, request.verdict.approverRole))
     return no(`The policy asks for the portal role ${request.verdict.approverRole}.`);
-  if (request.deciders.includes(person.personKey) || request.deciders.includes(person.oid))
-    return no("You have decided on this plan already.");
-  return yes;
+  return hasDecided(person, request) ? no("You have decided on this plan already.") : yes;
 }
+
+/** Whether this person, or this account, decided on the current plan. */
+export const hasDecided = (person: Person, request: RequestFacts): boolean =>
+  request.deciders.includes(person.personKey) || request.deciders.includes(person.oid);
 
 /** May this person withdraw the request? Only the requester, until its run has begun. */
 export function mayWithdraw(person: Person, request: RequestFacts): Ability {
@@ -69,7 +72,9 @@ export function mayAct(person: Person, request: RequestFacts): Ability {
 }
 
 export function mayStart(person: Person, request: RequestFacts): Ability {
-  if (request.state !== "approved") return no("Only an approved request can be started.");
+  // A plan that needs no approval waits when somebody else had to make it, or when it took the place of a void one.
+  const ready = request.state === "approved" || (request.state === "waiting" && request.verdict?.approvals === 0);
+  if (!ready) return no("Only an approved request can be started.");
   if (request.runState !== null) return no("Its run exists already.");
   return mayAct(person, request);
 }

@@ -8,7 +8,7 @@ import { now } from "@/lib/kernel/clock";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { createRun } from "@/lib/runs/store";
-import { mayDecide } from "./abilities";
+import { hasDecided, isOwn, mayDecide } from "./abilities";
 import { actingAs } from "./acting";
 import { type Comparison, comparePlan } from "./planning";
 import { requireStepUp } from "./step-up";
@@ -51,8 +51,8 @@ type CurrentPlan = NonNullable<ReturnType<typeof currentPlan>>;
 function admit(person: Actor, request: RequestRecord, body: Body): CurrentPlan {
   const ability = mayDecide(person, factsOf(request));
   if (!ability.allowed) {
-    const closed =
-      request.state !== "waiting" || (factsOf(request).deciders.includes(person.personKey) && request.requesterKey !== person.personKey);
+    const facts = factsOf(request);
+    const closed = request.state !== "waiting" || (hasDecided(person, facts) && !isOwn(person, facts));
     throw new BinderyError(closed ? "conflict" : "forbidden", ability.why ?? "You may not decide on this request.");
   }
   const plan = currentPlan(request);

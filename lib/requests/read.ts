@@ -87,7 +87,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
   const plan = currentPlan(request);
   const facts = factsOf(request);
   const [comments, versions] = await Promise.all([
-    db().comment.findMany({ where: { requestId: request.id }, orderBy: { createdAt: "asc" }, take: 500 }),
+    db().comment.findMany({ where: { requestId: request.id }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 500 }),
     db().plan.findMany({
       where: { requestId: request.id },
       select: { id: true, version: true, voidedAt: true, voidReasons: true },
@@ -114,7 +114,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
         : { version: voided.version, at: voided.voidedAt.toISOString(), reasons: voided.voidReasons },
     exports: plan === null ? null : exportsOf(plan.document),
     decisions: request.decisions.map((decision) => decisionOf(decision, versions)),
-    comments: comments.map((comment) => ({
+    comments: comments.reverse().map((comment) => ({
       id: comment.id,
       authorName: comment.authorName,
       text: comment.text,

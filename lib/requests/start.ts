@@ -8,6 +8,7 @@ import { BinderyError } from "@/lib/kernel/errors";
 import { createRun } from "@/lib/runs/store";
 import { mayStart } from "./abilities";
 import { actingAs } from "./acting";
+import { isApprover } from "./planning";
 import { requireStepUp } from "./step-up";
 import { auditOf, changeRequest, currentPlan, factsOf, visibleRequest } from "./store";
 
@@ -23,9 +24,14 @@ export async function startRequest(session: Actor, params: { id: string }): Prom
     );
   const plan = currentPlan(request);
   if (plan === null) throw new BinderyError("conflict", "There is no plan to run.");
+  // Without an approval it rests on the requester being an Approver, which has to hold still.
+  if (request.state === "waiting" && request.requesterIsApprover && !isApprover(actor))
+    throw new BinderyError("forbidden", "You no longer hold the portal role Approver: this needs somebody else's approval now.", {
+      remedy: "Withdraw the request and ask again: it then waits for an approval.",
+    });
   requireStepUp(plan.document.verdict.stepUp, actor, `/requests/${request.id}`);
   const run = await transaction(async (tx) => {
-    await changeRequest(tx, request, { updatedAt: now() });
+    await changeRequest(tx, request, { state: "approved", updatedAt: now() });
     const created = await createRun(tx, request, { id: plan.id, document: plan.document }, actingAs(actor));
     await appendAudit(tx, {
       ...auditOf(request, actor),

@@ -10,6 +10,7 @@ import type { Plan } from "@/lib/plans/plan";
 import { defaultPolicy } from "@/lib/policies/default-policy";
 import { decide } from "./decide";
 import { planAgain } from "./plan-again";
+import { startRequest } from "./start";
 import { submitRequest } from "./submit";
 import { eventsOf, refusalOf, trailOf, withoutCommit } from "./testing/database";
 import { approve, asking, plansOf, requestOf, runsOf } from "./testing/verbs";
@@ -29,6 +30,9 @@ const bea = person("Bea", ["Approver"]);
 const pia = person("Pia", ["Approver.Payments"]);
 const ask = (actor: Actor = rita) => submitRequest(actor, grantInput());
 const revoke = (actor: Actor) => submitRequest(actor, revokeInput());
+
+const no = refused("Microsoft.ContainerService/managedClusters/read", clusterId);
+const blind = { cluster: no, bindings: no, catalogue: no, snapshot: null, source: no, writers: no, locks: no, permissions: no };
 
 describe("a request", () => {
   test("waits with the plan that the asker's token made, and is on record once with its digest and verdict", async () => {
@@ -81,9 +85,6 @@ describe("a request", () => {
 });
 
 describe("a cluster that the asker cannot read", () => {
-  const no = refused("Microsoft.ContainerService/managedClusters/read", clusterId);
-  const blind = { cluster: no, bindings: no, catalogue: no, snapshot: null, source: no, writers: no, locks: no, permissions: no };
-
   test("lets the request wait without a plan; nobody decides before somebody who can read it has planned", async () => {
     world.readBy.set("rita", blind);
     const { id } = await ask();
@@ -120,6 +121,20 @@ describe("taking access away", () => {
     expect(await runsOf(id)).toMatchObject([{ state: "queued", planId: plan?.id, actingOid: "arno", actingAccountId: arno.homeAccountId }]);
     expect(await trailOf(id)).toEqual(["request-submitted ok by Arno", "run-queued ok by Arno"]);
     expect((await eventsOf(id))[1]).toMatchObject({ runId: (await runsOf(id))[0]?.id, summary: expect.stringContaining("no approval") });
+  });
+
+  test("of a cluster that the Approver cannot read waits for somebody's plan, and for no approval: then the Approver starts it", async () => {
+    world.readBy.set("arno", blind);
+    const { id } = await revoke(arno);
+    await planAgain(bea, { id });
+    const digest = (await plansOf(id)).at(-1)?.digest ?? "";
+    expect(await refusalOf(() => approve(bea, { id, digest }))).toMatchObject({ code: "forbidden" });
+    world.tokens.set("arno", { portalRoles: ["Requester"] });
+    expect(await refusalOf(() => startRequest(arno, { id })), "an Approver no more").toMatchObject({ code: "forbidden" });
+    world.tokens.delete("arno");
+    const { runId } = await startRequest(arno, { id });
+    expect(await runsOf(id)).toMatchObject([{ id: runId, state: "queued", actingOid: "arno" }]);
+    expect(await requestOf(id)).toMatchObject({ state: "approved" });
   });
 
   test.each([

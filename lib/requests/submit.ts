@@ -1,5 +1,5 @@
 import { appendAudit } from "@/lib/audit/append";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, holds } from "@/lib/auth/actor";
 import { callerFor } from "@/lib/auth/caller";
 import { freshActor } from "@/lib/auth/fresh-actor";
 import { type Tx, transaction } from "@/lib/db/client";
@@ -7,6 +7,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { notifyChange } from "@/lib/db/notify";
 import type { Answer, BodyOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
+import { BinderyError } from "@/lib/kernel/errors";
 import { newCorrelationId, newId } from "@/lib/kernel/ids";
 import { idKey, lastName, subscriptionOf } from "@/lib/kernel/resource-id";
 import { createRun, type RunRecord } from "@/lib/runs/store";
@@ -25,6 +26,10 @@ export async function submitRequest(session: Actor, input: BodyOut<"POST /api/v1
   const correlationId = newCorrelationId();
   // Reducing may need no second person when an Approver asks: that is read from a freshly renewed token, never from the session.
   const actor = await freshActor(session);
+  if (!holds(actor, "Requester") && !holds(actor, "Approver"))
+    throw new BinderyError("forbidden", "Asking needs the portal role Requester or Approver.", {
+      remedy: "Ask an administrator of Bindery for the portal role, then sign in again.",
+    });
   const asker = { tid: actor.tid, oid: actor.oid, isApprover: isApprover(actor) };
   const fresh = await planWith(callerFor(actor, correlationId), input, asker, { oid: actor.oid, name: actor.name });
   refuseBlocked(fresh);

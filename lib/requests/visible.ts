@@ -19,10 +19,16 @@ export async function visibleRuns(actor: Actor): Promise<Prisma.RunWhereInput> {
 }
 
 function requestParts(actor: Actor, scope: Scope): Prisma.RequestWhereInput[] {
-  return [
-    { clusterKey: { in: [...scope.resourceKeys, ...scope.goneKeys] } },
-    { requesterKey: actor.personKey },
-    { decisions: { some: { deciderKey: actor.personKey } } },
-    { runs: { some: { actingKey: actor.personKey } } },
+  return [{ clusterKey: { in: [...scope.resourceKeys, ...scope.goneKeys] } }, ...partyTo(actor)];
+}
+
+/** What the person asked, decided or ran; where a claim joins accounts, also what this account did before its claim was what it is now. */
+function partyTo({ personKey, oid }: Actor): Prisma.RequestWhereInput[] {
+  const byPerson: Prisma.RequestWhereInput[] = [
+    { requesterKey: personKey },
+    { decisions: { some: { deciderKey: personKey } } },
+    { runs: { some: { actingKey: personKey } } },
   ];
+  if (personKey === oid) return byPerson;
+  return [...byPerson, { requesterOid: oid }, { decisions: { some: { deciderOid: oid } } }, { runs: { some: { actingOid: oid } } }];
 }

@@ -1,8 +1,9 @@
 import { appendAudit, lockHead } from "@/lib/audit/append";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, holds } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { now } from "@/lib/kernel/clock";
+import { BinderyError } from "@/lib/kernel/errors";
 import type { Answer, BodyOut } from "@/lib/http/contract";
 
 const key = "writes-paused";
@@ -19,6 +20,9 @@ export async function pauseWrites(
   actor: Actor,
   body: BodyOut<"POST /api/v1/settings/pause-writes">,
 ): Promise<Answer<"POST /api/v1/settings/pause-writes">> {
+  // From the session, and not asked of Entra: to stop everything must be possible while Entra does not answer.
+  if (!holds(actor, "Approver") && !holds(actor, "Administrator"))
+    throw new BinderyError("forbidden", "Pausing writes needs the portal role Approver or Administrator.");
   await transaction(async (tx) => {
     // The event tells what was before: two at the same moment come one after the other.
     await lockHead(tx);
