@@ -23,7 +23,7 @@ async function measure(): Promise<Row[]> {
     const approver = new PortalClient(demo.origin);
     await requester.signIn("Tomás Okafor");
     await approver.signIn("Priya Raghunathan");
-    rows.push(await approveToWire(requester, approver, 10));
+    rows.push(await approveToWire(requester, approver, 20));
     rows.push(...(await reads(approver)));
     rows.push(...(await pages(approver)));
     rows.push(
@@ -52,7 +52,7 @@ async function reads(client: PortalClient): Promise<Row[]> {
   const paths = ["/api/v1/requests", "/api/v1/runs", `/api/v1/requests/${items[0]?.id}`, "/api/v1/me"];
   const rows: Row[] = [];
   for (const path of paths) {
-    await load(20, concurrent, async () => void (await client.get(path)));
+    await load(60, concurrent, async () => void (await client.get(path)));
     const times = await load(150, concurrent, async () => void (await client.get(path)));
     rows.push(
       lower(`GET ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, "{id}")}, p95 at ${concurrent} concurrent`, percentile(times, 95), "ms", 60),
@@ -64,7 +64,7 @@ async function reads(client: PortalClient): Promise<Row[]> {
 async function pages(client: PortalClient): Promise<Row[]> {
   const rows: Row[] = [];
   for (const path of ["/", "/clusters", "/requests", "/runs", "/requests/new", "/policies"]) {
-    await load(20, concurrent, async () => void (await client.page(path)));
+    await load(60, concurrent, async () => void (await client.page(path)));
     const times = await load(100, concurrent, async () => void (await client.page(path)));
     rows.push(lower(`page ${path}, p95 at ${concurrent} concurrent`, percentile(times, 95), "ms", 200));
   }
