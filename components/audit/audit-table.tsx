@@ -7,6 +7,7 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { EventDetails } from "./event-details";
 import type { AuditRow } from "./queries";
 import { actionWords, outcomes, recordTime } from "./words";
+import { Names } from "@/components/ui/names";
 
 type Props = { items: AuditRow[]; busy: boolean; hrefWith: (change: Record<string, string | undefined>) => string };
 
@@ -27,7 +28,7 @@ export function AuditTable({ items, busy, hrefWith }: Props) {
     </>
   );
   return (
-    <Table label="Audit events" head={head} busy={busy} className="min-w-[58rem]">
+    <Table label="Audit events" head={head} busy={busy} className="md:min-w-[58rem]">
       {items.map((event) => (
         <Fragment key={event.sequence}>
           <EventRow event={event} open={open.has(event.sequence)} onToggle={() => toggle(event.sequence)} hrefWith={hrefWith} />
@@ -51,7 +52,7 @@ function EventRow({ event, open, onToggle, hrefWith }: RowProps) {
   const look = outcomes[outcome];
   return (
     <Tr>
-      <Td className="whitespace-nowrap">
+      <Td beside className="whitespace-nowrap max-md:-order-1">
         <button
           type="button"
           data-row-link
@@ -65,12 +66,16 @@ function EventRow({ event, open, onToggle, hrefWith }: RowProps) {
           {sequence}
         </button>
       </Td>
-      <Td className="num whitespace-nowrap text-ink-2">
+      <Td beside className="num whitespace-nowrap text-ink-2 max-md:-order-1">
         <time dateTime={at}>{recordTime(at)}</time>
       </Td>
-      <Td className="w-full min-w-64 break-words">{summary}</Td>
-      <Td className="text-xs leading-5 whitespace-nowrap text-ink-3">{actionWords(action)}</Td>
-      <Td>
+      <Td className="w-full min-w-48 break-words">
+        <Names text={summary} />
+      </Td>
+      <Td beside className="text-xs leading-5 whitespace-nowrap text-ink-3">
+        {actionWords(action)}
+      </Td>
+      <Td beside>
         {look === undefined ? (
           outcome
         ) : (
@@ -79,7 +84,7 @@ function EventRow({ event, open, onToggle, hrefWith }: RowProps) {
           </Badge>
         )}
       </Td>
-      <Td className="whitespace-nowrap">
+      <Td beside className="whitespace-nowrap">
         {actorOid === null ? (
           <span className="text-ink-3">Bindery</span>
         ) : (
@@ -88,7 +93,7 @@ function EventRow({ event, open, onToggle, hrefWith }: RowProps) {
           </Link>
         )}
       </Td>
-      <Td className="text-xs leading-5 whitespace-nowrap">
+      <Td beside className="text-xs leading-5 whitespace-nowrap max-md:-order-1">
         <Belongs event={event} />
       </Td>
     </Tr>

@@ -17,7 +17,7 @@ export function ValueTable({ changes, label }: { changes: ValueChange[]; label: 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the box scrolls, so the keyboard must reach it
     <section aria-label={label} tabIndex={0} className="max-h-96 overflow-auto">
-      <table className="w-full border-collapse text-left text-xs">
+      <table className="card-rows w-full [--card-padding:0.25rem_0] border-collapse text-left text-xs">
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr className="border-b border-line text-ink-3">
@@ -34,13 +34,21 @@ export function ValueTable({ changes, label }: { changes: ValueChange[]; label: 
             const { icon: Icon, className } = looks[kind];
             return (
               <tr key={change.path} className="border-b border-line align-top last:border-0">
-                <td className={`w-20 px-1.5 py-0.5 whitespace-nowrap ${className}`}>
-                  <Icon aria-hidden className="mr-1 inline size-3" />
-                  {kind}
+                <td data-beside className="w-20 py-0.5 pr-1.5 whitespace-nowrap">
+                  <span className={`inline-flex w-full items-center gap-1 rounded-sm px-1.5 ${className}`}>
+                    <Icon aria-hidden className="size-3" />
+                    {kind}
+                  </span>
                 </td>
-                <td className="px-1.5 py-0.5 font-mono break-all text-ink-2">{change.path}</td>
-                <td className="px-1.5 py-0.5 font-mono break-all">{change.before}</td>
-                <td className="px-1.5 py-0.5 font-mono break-all">{change.after}</td>
+                <td data-beside className="px-1.5 py-0.5 font-mono break-all text-ink-2">
+                  {change.path}
+                </td>
+                <td data-label="Before" className="px-1.5 py-0.5 font-mono break-all">
+                  {change.before}
+                </td>
+                <td data-label="After" className="px-1.5 py-0.5 font-mono break-all">
+                  {change.after}
+                </td>
               </tr>
             );
           })}

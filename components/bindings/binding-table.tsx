@@ -2,7 +2,6 @@ import { RiskBadge } from "@/components/ui/risk-badge";
 import { clusterPath, roleName } from "@/components/ui/arm-names";
 import { ArmId } from "@/components/ui/arm-id";
 import { LinkButton } from "@/components/ui/button";
-import { cardRows } from "@/components/ui/card-rows";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { OrphanMark, StandingCell } from "./standing";
 import { type Binding, requestPath } from "./words";
@@ -28,21 +27,21 @@ export function BindingTable({ items, mayAsk, withCluster = false, recordOnly = 
     </>
   );
   return (
-    <Table label="Table of role bindings" head={head} busy={busy} className={`md:min-w-[60rem] ${cardRows}`}>
+    <Table label="Table of role bindings" head={head} busy={busy} className="md:min-w-[60rem]">
       {items.map((binding) => (
         <Tr key={binding.bindingId}>
           <NameCell binding={binding} href={withCluster ? rowPath(binding, recordOnly) : null} />
-          <Td className="max-w-64">
+          <Td className="max-w-56">
             <div className="relative z-10 w-fit max-w-full">
               <ArmId id={binding.sourceResourceId} what="source id" />
             </div>
             <p className="text-xs break-words text-ink-3">{shortType(binding.sourceType)}</p>
             {!recordOnly && <OrphanMark orphan={binding.orphan} />}
           </Td>
-          <Td className="w-1/4 min-w-60">
+          <Td className="min-w-56">
             <RoleList roles={binding.roles} />
           </Td>
-          <Td className="w-1/3 min-w-72">
+          <Td className="w-full min-w-72">
             <StandingCell binding={binding} />
           </Td>
           {mayAsk && (
@@ -64,7 +63,7 @@ function rowPath({ clusterId }: Binding, recordOnly: boolean): string {
 
 function NameCell({ binding: { name, clusterName, provisioningState }, href }: { binding: Binding; href: string | null }) {
   return (
-    <Td className="min-w-36">
+    <Td className="min-w-36 md:whitespace-nowrap">
       {href === null ? <span className="font-medium">{name}</span> : <RowLink href={href}>{name}</RowLink>}
       {href !== null && <p className="text-xs text-ink-3">on {clusterName}</p>}
       {provisioningState !== null && provisioningState !== "Succeeded" && (
@@ -76,11 +75,13 @@ function NameCell({ binding: { name, clusterName, provisioningState }, href }: {
 
 function RoleList({ roles }: { roles: Binding["roles"] }) {
   return (
-    <ul className="space-y-0.5">
+    <ul className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-1.5 gap-y-0.5">
       {roles.map(({ fullName, risk }) => (
-        <li key={fullName} className="flex items-start gap-1.5">
-          <RiskBadge level={risk} />
-          <code title={fullName} className="min-w-24 pt-0.5 font-mono text-xs break-words">
+        <li key={fullName} className="col-span-2 grid grid-cols-subgrid items-start">
+          <span>
+            <RiskBadge level={risk} />
+          </span>
+          <code title={fullName} className="pt-0.5 font-mono text-xs break-words">
             {roleName(fullName)}
           </code>
         </li>

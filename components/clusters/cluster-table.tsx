@@ -14,9 +14,9 @@ export function ClusterTable({ items, busy = false }: { items: ClusterRow[]; bus
     <>
       <Th>Cluster</Th>
       <Th>State</Th>
+      <Th>API server</Th>
       <Th>Region</Th>
       <Th>Subscription</Th>
-      <Th>API server</Th>
       <Th>Kubernetes</Th>
       <Th end>Nodes</Th>
       <Th>Role bindings</Th>
@@ -24,30 +24,38 @@ export function ClusterTable({ items, busy = false }: { items: ClusterRow[]; bus
     </>
   );
   return (
-    <Table label="Table of clusters" head={head} busy={busy} className="min-w-[66rem]">
+    <Table label="Table of clusters" head={head} busy={busy} className="md:min-w-[66rem]">
       {items.map((cluster) => (
         <Tr key={cluster.id}>
           <Td className="min-w-40">
             <RowLink href={clusterPath(cluster.id) ?? "/clusters"}>{cluster.name}</RowLink>
             <p className="text-xs text-ink-3">{cluster.resourceGroup}</p>
           </Td>
-          <Td>
-            <span className="flex flex-col items-start gap-1">
+          <Td beside>
+            <span className="flex items-start gap-1 md:flex-col">
               <ClusterState cluster={cluster} />
               {cluster.production && <ProductionMark />}
             </span>
           </Td>
-          <Td>{cluster.location}</Td>
-          <Td className="whitespace-nowrap">{cluster.subscriptionName}</Td>
-          <Td>
+          <Td beside>
             <ClusterReach cluster={cluster} />
           </Td>
-          <Td className="num">{cluster.kubernetesVersion ?? "not known"}</Td>
-          <Td end>{nodeCount(cluster)}</Td>
-          <Td className="whitespace-nowrap">
+          <Td beside>{cluster.location}</Td>
+          <Td beside className="whitespace-nowrap">
+            {cluster.subscriptionName}
+          </Td>
+          <Td beside label="Kubernetes" className="num">
+            {cluster.kubernetesVersion ?? "not known"}
+          </Td>
+          <Td beside label="Nodes" end>
+            {nodeCount(cluster)}
+          </Td>
+          <Td className="whitespace-nowrap max-md:order-1">
             <SeenBindings cluster={cluster} />
           </Td>
-          <Td end>{cluster.openRequests === 0 ? <span className="text-ink-3">0</span> : cluster.openRequests}</Td>
+          <Td beside label="Open requests" end>
+            {cluster.openRequests === 0 ? <span className="text-ink-3">0</span> : cluster.openRequests}
+          </Td>
         </Tr>
       ))}
     </Table>
@@ -58,11 +66,9 @@ export function ClusterTable({ items, busy = false }: { items: ClusterRow[]; bus
 function SeenBindings({ cluster: { bindingsSeen, bindingsSeenAt } }: { cluster: ClusterRow }) {
   if (bindingsSeen === null || bindingsSeenAt === null) return <span className="text-ink-3">nobody looked yet</span>;
   return (
-    <>
+    <span className="flex flex-wrap gap-x-2 md:flex-col">
       <SlotMeter used={bindingsSeen} limit={slotLimit} />
-      <p>
-        <Age iso={bindingsSeenAt} word="seen" />
-      </p>
-    </>
+      <Age iso={bindingsSeenAt} word="seen" />
+    </span>
   );
 }

@@ -4,6 +4,7 @@ import { kindWord } from "@/components/requests/words";
 import { EffectBadge, RunStateBadge } from "@/components/runs/state-badge";
 import { Time } from "@/components/ui/time";
 import type { ClusterDetail } from "./words";
+import { Names } from "@/components/ui/names";
 
 const line = "flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5 last:border-0";
 
@@ -15,7 +16,7 @@ export function ClusterRequests({ requests }: { requests: ClusterDetail["request
       {requests.map((request) => (
         <li key={request.id} className={line}>
           <Link href={`/requests/${request.id}`} className="min-w-0 flex-1 basis-64 text-brand-ink hover:underline">
-            #{request.number} {request.sentence}
+            #{request.number} <Names text={request.sentence} />
           </Link>
           <RequestStateBadge state={request.state} />
           <span className="text-xs text-ink-3">

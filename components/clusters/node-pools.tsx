@@ -15,16 +15,24 @@ export function NodePools({ pools }: { pools: ClusterRow["nodePools"] }) {
     </>
   );
   return (
-    <Table label="Table of node pools" head={head} className="min-w-[36rem]">
+    <Table label="Table of node pools" head={head} className="md:min-w-[36rem]">
       {pools.map((pool) => (
         <Tr key={pool.name}>
           <Td className="font-medium">{pool.name}</Td>
-          <Td>{pool.mode}</Td>
-          <Td className="font-mono text-xs">{pool.vmSize}</Td>
-          <Td end>{pool.count}</Td>
-          <Td className="num">{pool.minCount === null || pool.maxCount === null ? "off" : `${pool.minCount} to ${pool.maxCount}`}</Td>
-          <Td>{pool.powerState ?? "not known"}</Td>
-          <Td className="num">{pool.kubernetesVersion ?? "not known"}</Td>
+          <Td beside>{pool.mode}</Td>
+          <Td beside className="font-mono text-xs leading-5">
+            {pool.vmSize}
+          </Td>
+          <Td beside label="Nodes" end>
+            {pool.count}
+          </Td>
+          <Td beside label="Autoscale" className="num">
+            {pool.minCount === null || pool.maxCount === null ? "off" : `${pool.minCount} to ${pool.maxCount}`}
+          </Td>
+          <Td beside>{pool.powerState ?? "not known"}</Td>
+          <Td beside label="Kubernetes" className="num">
+            {pool.kubernetesVersion ?? "not known"}
+          </Td>
         </Tr>
       ))}
     </Table>

@@ -11,6 +11,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { Elapsed } from "@/components/ui/time";
 import { movingRuns } from "./queries";
+import { Names } from "@/components/ui/names";
 
 /** Runs that work on Azure at this moment. */
 export function Moving() {
@@ -41,22 +42,26 @@ export function Moving() {
         </Empty>
       )}
       {data !== undefined && data.items.length > 0 && (
-        <Table label="Runs moving" head={head} className="min-w-[36rem]">
+        <Table label="Runs moving" head={head} className="md:min-w-[36rem]">
           {data.items.map((run) => (
             <Tr key={run.id}>
               <Td className="w-full min-w-64">
-                <RowLink href={`/runs/${run.id}`}>{run.sentence}</RowLink>
+                <RowLink href={`/runs/${run.id}`}>
+                  <Names text={run.sentence} />
+                </RowLink>
                 <span className="block text-xs text-ink-3">
                   Run {run.number}, acts as {run.actingName}
                 </span>
               </Td>
-              <Td>
+              <Td beside>
                 <RunStateBadge state={run.state} slow={run.slow} />
               </Td>
-              <Td>
+              <Td beside>
                 <EffectBadge effect={run.effect} />
               </Td>
-              <Td end>{run.startedAt === null ? "–" : <Elapsed from={run.startedAt} to={run.endedAt} />}</Td>
+              <Td beside label="For" end>
+                {run.startedAt === null ? "–" : <Elapsed from={run.startedAt} to={run.endedAt} />}
+              </Td>
             </Tr>
           ))}
         </Table>

@@ -6,6 +6,7 @@ import type { Answer } from "@/lib/http/contract";
 import { UserCheck } from "@/components/ui/icons";
 import { RequestStateBadge } from "./state-badge";
 import { kindWord } from "./words";
+import { Names } from "@/components/ui/names";
 
 type Row = Answer<"GET /api/v1/requests">["items"][number];
 
@@ -23,31 +24,37 @@ export function RequestTable({ items, busy = false }: { items: Row[]; busy?: boo
     </>
   );
   return (
-    <Table label="Requests" head={head} busy={busy} className="min-w-[54rem]">
+    <Table label="Requests" head={head} busy={busy} className="md:min-w-[54rem]">
       {items.map((row) => (
         <Tr key={row.id}>
           <Td className="w-full min-w-72">
             <span className="num mr-2 text-ink-3">#{row.number}</span>
-            <RowLink href={`/requests/${row.id}`}>{row.sentence}</RowLink>
+            <RowLink href={`/requests/${row.id}`}>
+              <Names text={row.sentence} />
+            </RowLink>
             <span className="ml-2 text-xs text-ink-3">{kindWord(row.kind)}</span>
           </Td>
-          <Td>
-            <RequestStateBadge state={row.state} />
-            {row.waitingForMe && (
-              <Badge tone="info" icon={UserCheck} className="mt-1">
-                For you
-              </Badge>
-            )}
+          <Td beside>
+            <span className="flex items-start gap-1 md:flex-col">
+              <RequestStateBadge state={row.state} />
+              {row.waitingForMe && (
+                <Badge tone="info" icon={UserCheck}>
+                  For you
+                </Badge>
+              )}
+            </span>
           </Td>
-          <Td>
+          <Td beside>
             <RiskBadge level={row.risk} />
           </Td>
-          <Td className="whitespace-nowrap">{row.clusterName}</Td>
-          <Td className="whitespace-nowrap">{row.mine ? "you" : row.requesterName}</Td>
-          <Td className="num whitespace-nowrap">
+          <Td className="whitespace-nowrap max-md:hidden">{row.clusterName}</Td>
+          <Td beside label="by" className="whitespace-nowrap">
+            {row.mine ? "you" : row.requesterName}
+          </Td>
+          <Td beside label="Approvals" className="num whitespace-nowrap">
             {row.approvalsNeeded === null ? "not planned yet" : `${row.approvals} of ${row.approvalsNeeded}`}
           </Td>
-          <Td className="text-ink-3">
+          <Td beside className="text-ink-3">
             <Time iso={row.createdAt} />
           </Td>
         </Tr>

@@ -8,7 +8,7 @@ export function RulesTable({ rules, label }: { rules: readonly Rule[]; label: st
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the box scrolls, so the keyboard must reach it
     <section aria-label={label} tabIndex={0} className="overflow-x-auto">
-      <table className="w-full border-collapse text-left text-xs">
+      <table className="card-rows w-full [--card-padding:0.25rem_0] border-collapse text-left text-xs">
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr className="border-b border-line text-ink-3">

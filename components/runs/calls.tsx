@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import { Short } from "@/components/ui/arm-id";
 import { Nothing } from "@/components/ui/facts";
 import { Fold } from "@/components/ui/fold";
@@ -6,6 +5,7 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { hourMinuteSecond } from "@/components/ui/time-words";
 import { type Call, type CallGroup, callGroups } from "./call-groups";
 import type { RunDetail } from "./queries";
+import { Names } from "@/components/ui/names";
 
 /** Every call to Azure that the run made, with the ids that Microsoft's support asks for. Polls in a row share a line. */
 export function RunCalls({ calls }: { calls: RunDetail["calls"] }) {
@@ -22,7 +22,7 @@ export function RunCalls({ calls }: { calls: RunDetail["calls"] }) {
     </>
   );
   return (
-    <Table label="Calls to Azure" head={head} className="min-w-[60rem] text-xs">
+    <Table label="Calls to Azure" head={head} className="text-xs md:min-w-[60rem]">
       {callGroups(calls).map((group) => (
         <GroupRow key={group[0].id} group={group} />
       ))}
@@ -35,18 +35,18 @@ function GroupRow({ group }: { group: CallGroup }) {
   const last = group.at(-1) ?? first;
   return (
     <Tr>
-      <Td className="num whitespace-nowrap">
+      <Td beside className="num whitespace-nowrap">
         {hourMinuteSecond(first.startedAt)}
-        {group.length > 1 && <span className="block text-ink-3">to {hourMinuteSecond(last.startedAt)}</span>}
+        {group.length > 1 && <span className="text-ink-3 md:block"> to {hourMinuteSecond(last.startedAt)}</span>}
       </Td>
-      <Td className="whitespace-nowrap">
+      <Td beside className="whitespace-nowrap">
         {first.stepId}
         {first.attempt > 1 && <span className="text-ink-3">, attempt {first.attempt}</span>}
-        <span className="block text-ink-3">{group.length > 1 ? `${group.length} polls` : first.purpose}</span>
+        <span className="text-ink-3 md:block"> {group.length > 1 ? `${group.length} polls` : first.purpose}</span>
       </Td>
       <Td className="w-full min-w-80">
         <code className="font-mono break-words">
-          <strong className="font-semibold">{first.method}</strong> <BreakingPath path={first.path} />
+          <strong className="font-semibold">{first.method}</strong> <Names text={first.path} />
           {first.apiVersion !== null && <span className="text-ink-3"> {first.apiVersion}</span>}
         </code>
         {group.length > 1 && (
@@ -62,32 +62,18 @@ function GroupRow({ group }: { group: CallGroup }) {
           </Fold>
         )}
       </Td>
-      <Td className="whitespace-nowrap">
+      <Td beside className="whitespace-nowrap">
         <CallStatus call={last} />
       </Td>
-      <Td end className="whitespace-nowrap">
+      <Td beside end className="whitespace-nowrap">
         {last.endedAt === null ? "–" : `${Date.parse(last.endedAt) - Date.parse(last.startedAt)} ms`}
       </Td>
-      <Td>{last.requestId === null ? <Nothing /> : <Short text={last.requestId} what="request id" />}</Td>
-      <Td>
+      <Td label="Request">{last.requestId === null ? <Nothing /> : <Short text={last.requestId} what="request id" />}</Td>
+      <Td label="Correlation">
         <Short text={last.correlationId} what="correlation id" />
       </Td>
     </Tr>
   );
-}
-
-/** A path that may break behind each slash, so that its names stay whole. */
-function BreakingPath({ path }: { path: string }) {
-  return path.split("/").map((part, index) => (
-    <Fragment key={index}>
-      {index > 0 && (
-        <>
-          /<wbr />
-        </>
-      )}
-      {part}
-    </Fragment>
-  ));
 }
 
 function CallStatus({ call: { status, azureCode, endedAt } }: { call: Call }) {
@@ -96,7 +82,7 @@ function CallStatus({ call: { status, azureCode, endedAt } }: { call: Call }) {
   return (
     <span className={isBad ? "text-danger-ink" : undefined}>
       <span className="num font-medium">{status}</span>
-      {azureCode !== null && <span className="block">{azureCode}</span>}
+      {azureCode !== null && <span className="md:block"> {azureCode}</span>}
     </span>
   );
 }

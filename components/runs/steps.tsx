@@ -6,6 +6,7 @@ import { hourMinuteSecond, span } from "@/components/ui/time-words";
 import { Timeline, TimelineItem } from "@/components/ui/timeline";
 import type { Tone } from "@/components/ui/tone";
 import type { RunDetail } from "./queries";
+import { Names } from "@/components/ui/names";
 
 type Step = RunDetail["steps"][number];
 
@@ -36,13 +37,17 @@ export function RunSteps({ steps, moving }: { steps: Step[]; moving: boolean }) 
             busy={moving && step.state === "running"}
             title={
               <>
-                {step.title} <span className="font-normal text-ink-3">{word}</span>
+                <Names text={step.title} /> <span className="font-normal text-ink-3">{word}</span>
                 {step.attempt > 1 && <span className="font-normal text-ink-3">, attempt {step.attempt}</span>}
               </>
             }
             aside={<StepTime step={step} moving={moving} />}
           >
-            {step.message !== null && <p className="break-words">{step.message}</p>}
+            {step.message !== null && (
+              <p className="break-words">
+                <Names text={step.message} />
+              </p>
+            )}
             <BeforeAfter step={step} />
           </TimelineItem>
         );

@@ -36,7 +36,7 @@ export function Sessions({ everybody }: { everybody: boolean }) {
       {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <SkeletonRows rows={2} />}
       {data !== undefined && (
-        <Table label="Table of sessions" head={head} className="min-w-[44rem]">
+        <Table label="Table of sessions" head={head} className="md:min-w-[44rem]">
           {data.items.map((session) => (
             <Tr key={session.id}>
               {everybody && (
@@ -55,11 +55,13 @@ export function Sessions({ everybody }: { everybody: boolean }) {
                   )}
                 </span>
               </Td>
-              <Td className="font-mono text-xs">{session.ip ?? "not known"}</Td>
-              <Td className="text-ink-3">
+              <Td label="Address" beside className="font-mono text-xs leading-5">
+                {session.ip ?? "not known"}
+              </Td>
+              <Td beside label="Signed in" className="text-ink-3">
                 <Time iso={session.createdAt} />
               </Td>
-              <Td className="text-ink-3">
+              <Td beside label="Last seen" className="text-ink-3">
                 <Time iso={session.seenAt} />
               </Td>
               <Td className="text-right">

@@ -1,4 +1,3 @@
-import { cardRows } from "@/components/ui/card-rows";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { SettingsAnswer } from "./queries";
 
@@ -13,15 +12,19 @@ export function SettingsTable({ items }: { items: SettingsAnswer["items"] }) {
   );
   return (
     <>
-      <Table label="Table of settings" head={head} className={`md:min-w-[44rem] ${cardRows}`}>
+      <Table label="Table of settings" head={head} className="md:min-w-[44rem]">
         {items.map(({ key, label, value, from }) => (
           <Tr key={key}>
             <Td className="w-1/2">
               <code className="font-mono text-xs font-medium break-all">{key}</code>
               <p className="text-xs text-ink-3">{label}</p>
             </Td>
-            <Td className={value === "not set" ? "text-ink-3" : "break-all"}>{value}</Td>
-            <Td className="whitespace-nowrap text-ink-3">{from}</Td>
+            <Td beside className={value === "not set" ? "text-ink-3" : "break-all"}>
+              {value}
+            </Td>
+            <Td beside className="whitespace-nowrap text-ink-3">
+              {from}
+            </Td>
           </Tr>
         ))}
       </Table>

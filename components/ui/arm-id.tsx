@@ -17,8 +17,8 @@ export function ArmId({ id, what = "resource id", full = false }: { id: string; 
 /** A digest, hash or correlation id: its beginning, the whole on hover and in the clipboard. */
 export function Short({ text, what, length = 12 }: { text: string; what: string; length?: number }) {
   return (
-    <span className="inline-flex items-center gap-0.5">
-      <code title={text} className="font-mono text-xs whitespace-nowrap">
+    <span className="inline-flex max-w-full items-center gap-0.5">
+      <code title={text} className="min-w-0 font-mono text-xs break-all">
         {text.length > length ? `${text.slice(0, length)}…` : text}
       </code>
       <CopyButton text={text} what={what} />

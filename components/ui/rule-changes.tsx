@@ -11,7 +11,7 @@ const signs = {
 /** What access in Kubernetes is added, removed and kept: sign, word and colour. */
 export function RuleChanges({ changes, label = "Kubernetes access" }: { changes: RuleChangeLine[]; label?: string }) {
   return (
-    <table className="w-full min-w-[30rem] border-collapse text-left text-xs">
+    <table className="card-rows w-full [--card-padding:0.25rem_0] border-collapse text-left text-xs">
       <caption className="sr-only">{label}</caption>
       <thead className="sr-only">
         <tr>
@@ -26,12 +26,18 @@ export function RuleChanges({ changes, label = "Kubernetes access" }: { changes:
           const { icon: Icon, word, className } = signs[change];
           return (
             <tr key={`${change} ${group}/${resource}`} className="border-b border-line last:border-0">
-              <td className={`w-20 px-1.5 py-0.5 whitespace-nowrap ${className}`}>
-                <Icon aria-hidden className="mr-1 inline size-3" />
-                {word}
+              <td data-beside className="w-20 py-0.5 pr-1.5 whitespace-nowrap">
+                <span className={`inline-flex w-full items-center gap-1 rounded-sm px-1.5 ${className}`}>
+                  <Icon aria-hidden className="size-3" />
+                  {word}
+                </span>
               </td>
-              <td className="px-1.5 py-0.5 text-ink-3">{group}</td>
-              <td className="px-1.5 py-0.5 font-mono break-all">{resource}</td>
+              <td data-beside className="px-1.5 py-0.5 text-ink-3">
+                {group}
+              </td>
+              <td data-beside className="px-1.5 py-0.5 font-mono break-all">
+                {resource}
+              </td>
               <td className="px-1.5 py-0.5 font-mono text-ink-2">{verbs.join(" ")}</td>
             </tr>
           );

@@ -19,16 +19,16 @@ export function RequestRuns({ runs }: { runs: RequestDetail["runs"] }) {
       <Table label="Runs of this request" head={head}>
         {runs.map((run) => (
           <Tr key={run.id}>
-            <Td>
+            <Td beside>
               <RowLink href={`/runs/${run.id}`}>Run {run.number}</RowLink>
             </Td>
-            <Td>
+            <Td beside>
               <RunStateBadge state={run.state} />
             </Td>
-            <Td>
+            <Td beside>
               <EffectBadge effect={run.effect} />
             </Td>
-            <Td className="text-ink-3">
+            <Td beside className="text-ink-3">
               <Time iso={run.queuedAt} />
             </Td>
           </Tr>
