@@ -19,7 +19,7 @@ export function Badge({ tone, icon, children, title, className }: Props) {
       )}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      <span className="truncate">{children}</span>
+      <span className="self-baseline truncate">{children}</span>
     </span>
   );
 }

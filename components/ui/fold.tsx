@@ -16,8 +16,10 @@ export function Fold({
 }) {
   return (
     <details open={open} className={clsx("group/fold", className)}>
-      <summary className="flex min-h-6 list-none items-center gap-1 rounded-md text-ink-2 hover:text-ink">
-        <ChevronRight aria-hidden className="size-3.5 shrink-0 transition-transform group-open/fold:rotate-90" />
+      <summary className="flex list-none items-start gap-1 rounded-md py-0.5 text-ink-2 hover:text-ink">
+        <span aria-hidden className="inline-flex h-lh shrink-0 items-center">
+          <ChevronRight className="size-3.5 transition-transform group-open/fold:rotate-90" />
+        </span>
         <span className="min-w-0 flex-1">{summary}</span>
       </summary>
       <div className="mt-1.5 pl-4.5">{children}</div>

@@ -3,6 +3,7 @@ import { Facts } from "@/components/ui/facts";
 import { Fold } from "@/components/ui/fold";
 import { span } from "@/components/ui/time-words";
 import type { PlanView } from "../shapes";
+import { Names } from "@/components/ui/names";
 
 /** The exact calls that the run will make, in order, each with its body and rights folded. */
 export function PlanCalls({ plan: { steps } }: { plan: PlanView }) {
@@ -10,15 +11,17 @@ export function PlanCalls({ plan: { steps } }: { plan: PlanView }) {
     <ol className="space-y-2">
       {steps.map((step, index) => (
         <li key={step.id} className="rounded-md border border-line p-2">
-          <p className="flex flex-wrap items-baseline gap-x-2">
-            <span className="num text-ink-3">{index + 1}.</span>
-            <span className="font-medium">{step.title}</span>
-            <span className="text-xs text-ink-3">
+          <p>
+            <span className="num text-ink-3">{index + 1}.</span>{" "}
+            <span className="font-medium">
+              <Names text={step.title} />
+            </span>{" "}
+            <span className="ml-1 text-xs text-ink-3">
               usually {span(step.expectSeconds.typical)}, at worst {span(step.expectSeconds.worst)}
             </span>
           </p>
-          <code className="mt-1 block font-mono text-xs break-all">
-            <strong className="font-semibold">{step.method}</strong> {step.resourceId}?api-version={step.apiVersion}
+          <code className="mt-1 block font-mono text-xs break-words">
+            <strong className="font-semibold">{step.method}</strong> <Names text={`${step.resourceId}?api-version=${step.apiVersion}`} />
           </code>
           <Fold summary="Body, rights, proof, undo" className="mt-1 text-xs">
             <Facts

@@ -3,7 +3,7 @@ import { ArmId } from "@/components/ui/arm-id";
 import { roleName } from "@/components/ui/arm-names";
 import { Facts, Nothing } from "@/components/ui/facts";
 import { SlotMeter } from "@/components/ui/meter";
-import { span } from "@/components/ui/time-words";
+import { hoursText } from "@/lib/policies/words";
 import type { PlanView } from "../shapes";
 
 /** What the plan changes: roles before and after, source, slots, how long. */
@@ -32,7 +32,7 @@ export function slotsAfter({ before, after, target: { slotsUsed } }: PlanView): 
 function durationWords({ after, duration }: PlanView): string {
   if (after === null) return "the access ends";
   if (duration.type === "standing") return "standing, without an end";
-  return `${span(duration.hours * 3600)}; Azure keeps no end, so Bindery reminds and a person revokes`;
+  return `${hoursText(duration.hours)}; Azure keeps no end, so Bindery reminds and a person revokes`;
 }
 
 function RoleChanges({ before, after }: { before: string[]; after: string[] }) {

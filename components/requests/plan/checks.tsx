@@ -1,6 +1,7 @@
 import { AlertTriangle, CheckCircle2, HelpCircle, XCircle, type Icon } from "@/components/ui/icons";
 import { Fold } from "@/components/ui/fold";
 import type { Check } from "../shapes";
+import { Names } from "@/components/ui/names";
 
 const looks: Record<Check["status"], { icon: Icon; word: string; className: string }> = {
   blocking: { icon: XCircle, word: "Stops it", className: "text-danger-ink" },
@@ -44,7 +45,12 @@ export function CheckLine({ check: { status, label, message, remedy } }: { check
         <span className={`font-medium ${className}`}>
           {word}: {label}.
         </span>{" "}
-        {message} {remedy !== undefined && <span className="text-ink-3">{remedy}</span>}
+        <Names text={message} />{" "}
+        {remedy !== undefined && (
+          <span className="text-ink-3">
+            <Names text={remedy} />
+          </span>
+        )}
       </p>
     </div>
   );

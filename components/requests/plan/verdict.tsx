@@ -30,11 +30,15 @@ export function PlanVerdict({ verdict }: { verdict: PlanView["verdict"] }) {
   );
 }
 
+const amounts: Record<number, string> = { 2: "Two", 3: "Three" };
+
 /** The verdict in a sentence: how many must approve, with which portal role, and as whom the run acts. */
 export function verdictWords({ approvals, approverRole, executor, stepUp }: PlanView["verdict"]): string {
   if (approvals === 0) return "Nobody has to approve; the run acts as the requester.";
   const who =
-    approvals === 1 ? `One ${approverRole} has to approve` : `${approvals} persons with the portal role ${approverRole} have to approve`;
+    approvals === 1
+      ? `One person with the portal role ${approverRole} has to approve`
+      : `${amounts[approvals] ?? approvals} persons with the portal role ${approverRole} have to approve`;
   const acts = executor === "approver" ? "the run acts as the one who completes the approval" : "the run acts as the requester";
   const context = stepUp.authenticationContext === null ? "" : `, with a sign-in that meets ${stepUp.authenticationContext}`;
   return `${who}${context}; ${acts}.`;

@@ -2,7 +2,7 @@ import { Check, Circle, X } from "@/components/ui/icons";
 import { Time } from "@/components/ui/time";
 import type { RequestDetail } from "../shapes";
 
-/** Approvals of the present plan: who, when, and how many are still wanted. */
+/** Approvals of the present plan: who, when, and how many are still needed. */
 export function Approvals({ request: { decisions, planVersion, approvalsNeeded, state } }: { request: RequestDetail }) {
   const present = decisions.filter((decision) => decision.planVersion === planVersion);
   const open = state === "waiting" ? Math.max(0, (approvalsNeeded ?? 0) - present.filter((each) => each.verdict === "approve").length) : 0;
@@ -28,7 +28,7 @@ export function Approvals({ request: { decisions, planVersion, approvalsNeeded, 
       {Array.from({ length: open }, (_, index) => (
         <li key={index} className="flex items-center gap-1.5 text-ink-3">
           <Circle aria-hidden className="size-4 shrink-0" />
-          An approval is still wanted
+          Approval needed
         </li>
       ))}
     </ul>

@@ -92,7 +92,7 @@ function StartChoice({
 }) {
   const verdict = request.plan?.verdict;
   if (verdict === undefined || request.approvals + 1 < verdict.approvals) {
-    return <p className="text-xs text-ink-3">Nothing begins yet: more approvals are wanted after yours.</p>;
+    return <p className="text-xs text-ink-3">Nothing begins yet: more approvals are needed after yours.</p>;
   }
   if (verdict.executor === "requester") {
     return (
@@ -126,7 +126,7 @@ function StartChoice({
 
 const shortWords = { blocking: "stop it", warning: "warnings", "not-verified": "not verified" } as const;
 
-/** How many checks need a look, right above the buttons; each stands in full below them. */
+/** How many checks need a look, right above the buttons; each stands in full beside the plan. */
 function ChecksInShort({ checks }: { checks: Check[] }) {
   const counts = (["blocking", "warning", "not-verified"] as const).map((status) => ({
     status,
@@ -137,7 +137,7 @@ function ChecksInShort({ checks }: { checks: Check[] }) {
   return (
     <p className="flex items-center gap-1.5 text-xs text-warning-ink">
       <AlertTriangle aria-hidden className="size-3.5 shrink-0" />
-      Checks below:{" "}
+      Checks:{" "}
       {open.map(({ status, count }) => `${count} ${count === 1 && status === "warning" ? "warning" : shortWords[status]}`).join(", ")}
     </p>
   );

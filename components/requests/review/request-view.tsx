@@ -7,8 +7,11 @@ import { RiskBadge } from "@/components/ui/risk-badge";
 import { RuleChanges } from "@/components/ui/rule-changes";
 import { PageHeader, Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { Time } from "@/components/ui/time";
+import { Age, Time } from "@/components/ui/time";
+import { Fold } from "@/components/ui/fold";
 import { PlanCalls } from "../plan/calls";
+import { Checks } from "../plan/checks";
+import { PlanVoids } from "../plan/facts";
 import { PlanChanges } from "../plan/changes";
 import { PlanExports } from "../plan/exports";
 import { IndirectAccess, SourceElsewhere } from "../plan/reach";
@@ -21,6 +24,7 @@ import { DecisionCard } from "./decision-card";
 import { History } from "./history";
 import { NotPlanned } from "./not-planned";
 import { RequestRuns } from "./request-runs";
+import { Names } from "@/components/ui/names";
 
 /** One request: all that a decision needs on one screen, the rest below it. */
 export function RequestView({ id }: { id: string }) {
@@ -31,28 +35,34 @@ export function RequestView({ id }: { id: string }) {
       <Head request={data} />
       {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data.voided !== null && <Voided voided={data.voided} version={data.planVersion} state={data.state} />}
-      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem]">
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem] xl:grid-rows-[auto_1fr]">
         <div className="grid min-w-0 gap-3 lg:grid-cols-2">
           {data.plan === null ? <NotPlanned request={data} /> : <PlanCards request={data} plan={data.plan} />}
         </div>
-        <div className="grid min-w-0 gap-3 xl:sticky xl:top-15">
+        <div className="min-w-0 xl:sticky xl:top-15 xl:row-span-2">
           <DecisionCard request={data} />
         </div>
-      </div>
-      <div className="mt-3 grid items-start gap-3 lg:grid-cols-2">
-        {data.runs.length > 0 && <RequestRuns runs={data.runs} />}
-        <History request={data} />
-        {data.plan !== null && (
-          <Section title="Exactly what will be done">
-            <PlanCalls plan={data.plan} />
-            <div className="mt-3">
-              <PlanExports plan={data.plan} exports={data.exports} />
-            </div>
-          </Section>
-        )}
+        <div className="grid min-w-0 items-start gap-3 lg:grid-cols-2">
+          {data.runs.length > 0 && <RequestRuns runs={data.runs} />}
+          {data.plan !== null && (
+            <Section title={`Exactly what ${exactly(data.state)}`}>
+              <PlanCalls plan={data.plan} />
+              <div className="mt-3">
+                <PlanExports plan={data.plan} exports={data.exports} />
+              </div>
+            </Section>
+          )}
+          <History request={data} />
+        </div>
       </div>
     </>
   );
+}
+
+/** The plan's calls in the words of the request's state. */
+function exactly(state: string): string {
+  if (state === "waiting") return "will be done";
+  return state === "approved" || state === "done" ? "was approved" : "was planned";
 }
 
 function Head({ request }: { request: RequestDetail }) {
@@ -65,12 +75,18 @@ function Head({ request }: { request: RequestDetail }) {
               Requests
             </Link>
             <span aria-hidden>/</span>
-            <span className="num">#{request.number}</span> {kindWord(request.kind)}, asked by {request.mine ? "you" : request.requesterName}{" "}
-            <Time iso={request.createdAt} />
-            {request.ticket !== null && <span>· ticket {request.ticket}</span>}
+            <span>
+              <span className="num">#{request.number}</span> {kindWord(request.kind)}, asked by{" "}
+              {request.mine ? "you" : request.requesterName} <Time iso={request.createdAt} />
+              {request.ticket !== null && (
+                <>
+                  , <span className="whitespace-nowrap">ticket {request.ticket}</span>
+                </>
+              )}
+            </span>
           </span>
         }
-        title={request.sentence}
+        title={<Names text={request.sentence} />}
         actions={
           <>
             <RequestStateBadge state={request.state} />
@@ -121,6 +137,13 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
       <Section title="Risk">
         <PlanRisk plan={plan} />
       </Section>
+      <Section title="What this source holds elsewhere">
+        <SourceElsewhere plan={plan} />
+      </Section>
+      <Section title="Who gets this indirectly">
+        <IndirectAccess plan={plan} />
+      </Section>
+      <PlanChecks plan={plan} />
       <Section title="Access in Kubernetes" aside={<RuleCounts changes={changes} />} className="lg:col-span-2">
         {changes.length === 0 ? (
           <p className="text-ink-3">The rules of these roles could not be read, so what they allow is not known.</p>
@@ -131,13 +154,23 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
           </section>
         )}
       </Section>
-      <Section title="What this source holds elsewhere">
-        <SourceElsewhere plan={plan} />
-      </Section>
-      <Section title="Who gets this indirectly">
-        <IndirectAccess plan={plan} />
-      </Section>
     </>
+  );
+}
+
+/** Conditions that are checked again before the write, and what would void the plan. */
+function PlanChecks({ plan }: { plan: PlanView }) {
+  return (
+    <Section title="Checks" aside={<Age iso={plan.plannedAt} word={`planned by ${plan.plannedBy.name}`} />} className="lg:col-span-2">
+      <Checks
+        checks={plan.preconditions.map((check) =>
+          check.key === "rights" ? { ...check, label: `Azure rights of ${plan.plannedBy.name}` } : check,
+        )}
+      />
+      <Fold summary="What would void this plan" className="mt-1.5">
+        <PlanVoids plan={plan} />
+      </Fold>
+    </Section>
   );
 }
 

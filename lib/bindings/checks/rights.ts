@@ -12,20 +12,20 @@ export const checkRights: Check = ({ intent, facts }) => {
     return [
       notVerified(
         words,
-        `Which Azure rights you hold on the cluster cannot be read ${whyUnread(permissions)}.`,
+        `Which Azure rights are held on the cluster cannot be read ${whyUnread(permissions)}.`,
         "Azure itself decides when the run starts.",
       ),
     ];
   const needed = intent.input.kind === "binding-revoke" ? [deleteAction] : intent.replaces ? [deleteAction, writeAction] : [writeAction];
   const missing = needed.filter((action) => !allowsAction(permissions.value, action));
-  return missing.length === 0 ? [ok(words, "You hold the Azure rights that this change needs.")] : [lacking(missing)];
+  return missing.length === 0 ? [ok(words, "The Azure rights that this change needs are held.")] : [lacking(missing)];
 };
 
 function lacking(missing: string[]): Precondition {
   return warn(
     words,
-    `You do not hold ${missing.join(" and ")} on the cluster. That is fine when somebody else executes: whoever does needs it.`,
-    "The role Azure Kubernetes Service Contributor Role has it. Activate it before you carry out a run yourself.",
+    `Missing on the cluster: ${missing.join(" and ")}. That is fine when somebody else executes: whoever does needs it.`,
+    "Azure Kubernetes Service Contributor Role has it; to carry out a run oneself, activate it first.",
   );
 }
 
