@@ -29,6 +29,7 @@ export function RunActions({ run }: { run: RunDetail }) {
         <Again
           run={run}
           word="Carry on"
+          kind={run.state === "sign-in-needed" ? "secondary" : "primary"}
           icon={StepForward}
           ability={run.may.carryOn}
           call={() => api("POST /api/v1/runs/{id}/carry-on", { params: { id: run.id } })}
@@ -56,20 +57,22 @@ function useRunWrite<T>(id: string, call: () => Promise<T>, said: (answer: T) =>
 type AgainProps = {
   run: RunDetail;
   word: string;
+  /** Where signing in is the way on, this is the other way. */
+  kind?: "primary" | "secondary";
   icon: typeof Ban;
   ability: RunDetail["may"]["retry"];
   call: () => Promise<{ attempt: number }>;
 };
 
 /** A new attempt, which acts as the person who presses it. */
-function Again({ run, word, icon, ability, call }: AgainProps) {
+function Again({ run, word, kind = "primary", icon, ability, call }: AgainProps) {
   const again = useRunWrite(run.id, call, ({ attempt }) => `Attempt ${attempt} begins.`);
   return (
     <>
       <Reasoned why={ability.allowed ? "Bindery acts as you until this run ends, at most 24 h." : ability.why}>
         {(describedBy) => (
           <Button
-            kind="primary"
+            kind={kind}
             icon={icon}
             busy={again.isPending}
             disabled={!ability.allowed}

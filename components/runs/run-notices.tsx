@@ -1,5 +1,6 @@
 import { AnchorButton } from "@/components/ui/button";
 import { ArmId, Short } from "@/components/ui/arm-id";
+import { Names } from "@/components/ui/names";
 import { Notice } from "@/components/ui/notice";
 import type { RunDetail } from "./queries";
 
@@ -20,6 +21,7 @@ export function RunNotices({ run }: { run: RunDetail }) {
       {run.state === "sign-in-needed" && <SignIn run={run} />}
       {run.state === "rights-needed" && <Rights run={run} />}
       {run.error !== null && run.state === "failed" && <Failure error={run.error} />}
+      {run.state === "cancelled" && run.error !== null && <Notice tone="info" title={run.error.message} />}
       {run.slow && (
         <Notice tone="warning" title="This takes longer than it ever should">
           Bindery keeps looking. Nothing is lost if you leave this page; look at the calls below, or at Azure's service health.
@@ -55,7 +57,10 @@ function Rights({ run: { actingName, missing, error, waitingFor } }: { run: RunD
         <p>{error?.message ?? waitingFor}</p>
       ) : (
         <p>
-          Needed: <code className="font-mono text-xs break-all">{missing.action}</code>
+          Needed:{" "}
+          <code className="font-mono text-xs break-words">
+            <Names text={missing.action} />
+          </code>
           {missing.scope !== null && (
             <>
               {" "}

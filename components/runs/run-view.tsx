@@ -16,6 +16,7 @@ import { RunActions } from "./run-actions";
 import { RunNotices } from "./run-notices";
 import { EffectBadge, RunStateBadge } from "./state-badge";
 import { RunSteps } from "./steps";
+import { Names } from "@/components/ui/names";
 
 /** A moving run is read again so often even when nothing is told: slowness shows by itself. Ms. */
 const movingMs = 5000;
@@ -47,7 +48,7 @@ export function RunView({ id }: { id: string }) {
             {run.attempt > 1 && <span>attempt {run.attempt}</span>}
           </span>
         }
-        title={run.sentence}
+        title={<Names text={run.sentence} />}
         actions={<RunActions run={run} />}
       />
       <div className="mb-3 space-y-2 empty:hidden">
@@ -58,15 +59,13 @@ export function RunView({ id }: { id: string }) {
         <Section title="Steps" aside={<LiveWords run={run} />}>
           <RunSteps steps={run.steps} moving={isMoving(run.state)} />
         </Section>
-        <div className="grid gap-3">
-          <Section title="Effect" aside={<EffectBadge effect={run.effect} />}>
-            <EffectTrack run={run} />
-          </Section>
-          <Section title="About this run">
-            <RunFacts run={run} />
-          </Section>
-        </div>
+        <Section title="Effect" aside={<EffectBadge effect={run.effect} />}>
+          <EffectTrack run={run} />
+        </Section>
       </div>
+      <Section title="About this run" className="mt-3">
+        <RunFacts run={run} />
+      </Section>
       <Section title="Calls to Azure" aside={<span className="num">{run.calls.length} calls, newest last</span>} flush className="mt-3">
         <RunCalls calls={run.calls} />
       </Section>
@@ -89,8 +88,9 @@ function RunFacts({ run }: { run: RunDetail }) {
   const waitsForPerson = run.state === "rights-needed" || run.state === "sign-in-needed";
   return (
     <Facts
+      columns={3}
       items={[
-        ["Waits for", waitsForPerson ? undefined : (run.waitingFor ?? undefined)],
+        ["At the moment", waitsForPerson ? undefined : (run.waitingFor ?? undefined)],
         [
           "Cluster",
           cluster === null ? (

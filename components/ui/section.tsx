@@ -12,7 +12,7 @@ export function PageHeader({ title, above, below, actions }: PageProps) {
         <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
         {below && <div className="mt-1 max-w-4xl text-ink-3">{below}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && <div className="flex flex-wrap items-start gap-2">{actions}</div>}
     </header>
   );
 }
