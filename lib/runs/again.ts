@@ -7,7 +7,7 @@ import { BinderyError } from "@/lib/kernel/errors";
 import { actingAs } from "@/lib/requests/acting";
 import { common } from "./outcome";
 import type { RunState } from "./state";
-import { actForMs, moveRun, type RunRecord } from "./store";
+import { actForMs, moveRun, type RunRecord, writesTaken } from "./store";
 
 /** Queues the next attempt of a run, acting as the given person. Throws `conflict` when the run has moved on. */
 export async function queueNextAttempt(
@@ -20,9 +20,7 @@ export async function queueNextAttempt(
   const acting = actingAs(actor);
   return transaction(async (tx) => {
     // What was written before is followed; without any write that Azure may have taken, the facts are held against the approval anew.
-    const written = await tx.armCall.count({
-      where: { runId: run.id, purpose: "write", OR: [{ status: null }, { status: { lt: 400 } }, { status: { gte: 500 } }] },
-    });
+    const written = await tx.armCall.count({ where: writesTaken(run.id) });
     // A withdrawal or a voided plan that came first wins.
     const still = await tx.request.updateMany({ where: { id: run.requestId, state: "approved" }, data: { revision: { increment: 1 } } });
     if (still.count === 0)

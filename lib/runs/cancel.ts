@@ -8,7 +8,7 @@ import type { Plan } from "@/lib/plans/plan";
 import { mayCancel } from "./abilities";
 import { common, stopRun } from "./outcome";
 import { isMoving } from "./state";
-import { patchRun, type RunRecord } from "./store";
+import { patchRun, type RunRecord, writesTaken } from "./store";
 import { planOf, requestFactsOf, visibleRun } from "./visible";
 
 /** A sentence: what stays in Azure when a run with this effect is cancelled. */
@@ -28,7 +28,7 @@ export function cancelLeaves(effect: string | null, plan: Pick<Plan, "after" | "
 
 /** The same sentence for a run as it stands in the database. */
 export async function whatStays(tx: Tx, run: RunRecord, plan: Plan): Promise<string> {
-  const written = await tx.armCall.count({ where: { runId: run.id, purpose: "write" } });
+  const written = await tx.armCall.count({ where: writesTaken(run.id) });
   return cancelLeaves(run.effect, plan, written > 0);
 }
 

@@ -10,6 +10,7 @@ import type { Plan } from "@/lib/plans/plan";
 import { visibleRuns } from "@/lib/requests/visible";
 import { pausedWrites } from "@/lib/settings/pause";
 import { mayCancel, mayCarryOn, mayRetry } from "./abilities";
+import { writesTaken } from "./store";
 import { cancelLeaves } from "./cancel";
 import { type Effect, isSlow, movingStates, type RunState, waitingStates } from "./state";
 import { planOf, requestFactsOf, type VisibleRun, visibleRun } from "./visible";
@@ -74,7 +75,7 @@ export async function readRun(actor: Actor, params: { id: string }): Promise<Det
     db().runStep.findMany({ where: { runId: run.id }, orderBy: { position: "asc" } }),
     db().armCall.findMany({ where: { runId: run.id }, orderBy: [{ startedAt: "desc" }, { id: "desc" }], take: 200 }),
     pausedWrites(),
-    db().armCall.count({ where: { runId: run.id, purpose: "write" } }),
+    db().armCall.count({ where: writesTaken(run.id) }),
   ]);
   const facts = { state: run.state, errorCode: run.errorCode, actingKey: run.actingKey, planVoided: run.plan.voidedAt !== null };
   const request = requestFactsOf(run);

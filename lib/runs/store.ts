@@ -14,6 +14,11 @@ export type StepRecord = Prisma.RunStepGetPayload<object>;
 /** How long Bindery may act as a person for one run, ms. */
 export const actForMs = 24 * 3_600_000;
 
+/** The writes of a run that Azure may have taken: one that it refused changed nothing. */
+export function writesTaken(runId: string): Prisma.ArmCallWhereInput {
+  return { runId, purpose: "write", OR: [{ status: null }, { status: { lt: 400 } }, { status: { gte: 500 } }] };
+}
+
 /** The person as whom a run acts. */
 export type Acting = { oid: string; personKey: string; name: string; homeAccountId: string };
 
