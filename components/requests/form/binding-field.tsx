@@ -15,14 +15,26 @@ type Props = {
   onBinding: (binding: Binding) => void;
   /** Bindings of the cluster; null: not readable. */
   bindings: Binding[] | null;
+  /** Why there is nothing to choose from yet. */
+  nothingYet: "no-cluster" | "reading" | null;
   texts: FieldTexts;
 };
 
 /** The binding's name: a new one (suggested by the server), or one of those that the cluster has. */
-export function BindingField({ kind, value, onChange, onBinding, bindings, texts }: Props) {
+export function BindingField({ kind, value, onChange, onBinding, bindings, nothingYet, texts }: Props) {
   const isNew = kind === "binding-grant";
   const described = describedBy("name", { hint: true, error: texts.error !== undefined, warning: texts.warnings.length > 0 });
   const frame = { id: "name", error: texts.error, warning: texts.warnings.length > 0 && <Warnings warnings={texts.warnings} /> };
+  if (!isNew && nothingYet !== null) {
+    const words = nothingYet === "reading" ? "Reading the cluster's bindings…" : "Choose the cluster first.";
+    return (
+      <Field {...frame} label="Binding" hint={words}>
+        <Select id="name" value={value} disabled aria-describedby={described}>
+          <option value={value}>{value}</option>
+        </Select>
+      </Field>
+    );
+  }
   if (isNew || bindings === null) {
     return (
       <Field

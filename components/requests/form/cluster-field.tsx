@@ -8,10 +8,16 @@ import type { FieldTexts } from "./field-checks";
 import { useClusterSuggestions } from "./queries";
 import { Warnings } from "./warnings";
 
-type Props = { value: string; onChange: (id: string) => void; texts: FieldTexts };
+type Props = {
+  value: string;
+  onChange: (id: string) => void;
+  /** The cluster as Azure shows it; null: not chosen, not read yet, or not readable. */
+  chosen: { location: string; resourceGroup: string; subscriptionName: string } | null;
+  texts: FieldTexts;
+};
 
 /** The cluster: by name from those that this person can read, or by its ARM id. */
-export function ClusterField({ value, onChange, texts }: Props) {
+export function ClusterField({ value, onChange, chosen, texts }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const { data, error } = useClusterSuggestions(typed ?? "");
   const options = (data?.items ?? []).map((cluster) => ({
@@ -19,7 +25,7 @@ export function ClusterField({ value, onChange, texts }: Props) {
     label: cluster.production ? `${cluster.name} (production)` : cluster.name,
     hint: `${cluster.location} · ${cluster.resourceGroup} · ${cluster.subscriptionName}`,
   }));
-  const chosen = isClusterId(value) ? armNames(value) : null;
+  const named = isClusterId(value) ? armNames(value) : null;
   const notes = [
     data !== undefined && data.total > options.length && `${data.total - options.length} more; type to narrow it down.`,
     (data?.failures.length ?? 0) > 0 && "Some subscriptions could not be read; paste the cluster's ARM id.",
@@ -30,13 +36,19 @@ export function ClusterField({ value, onChange, texts }: Props) {
     <Field
       id="clusterId"
       label="Cluster"
-      hint={chosen === null ? "A name, or an ARM id that you paste." : `${chosen.group} · ${chosen.subscription}`}
+      hint={
+        chosen !== null
+          ? `${chosen.location} · ${chosen.resourceGroup} · ${chosen.subscriptionName}`
+          : named !== null
+            ? `${named.group} · ${named.subscription}`
+            : "A name, or an ARM id that you paste."
+      }
       error={texts.error}
       warning={texts.warnings.length > 0 && <Warnings warnings={texts.warnings} />}
     >
       <Combobox
         id="clusterId"
-        text={typed ?? (chosen === null ? value : chosen.name)}
+        text={typed ?? (named === null ? value : named.name)}
         onText={(text) => {
           setTyped(text);
           onChange(isClusterId(text) ? text.trim() : "");

@@ -12,6 +12,7 @@ import { Checks } from "../plan/checks";
 import { PlanRisk } from "../plan/risk";
 import { PlanVerdict } from "../plan/verdict";
 import type { CheckAnswer } from "../shapes";
+import { Names } from "@/components/ui/names";
 
 type Props = { answer: CheckAnswer | undefined; error: unknown; waiting: boolean; missing: string[]; onRetry: () => void };
 
@@ -65,7 +66,9 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
   }
   return (
     <div className="space-y-3">
-      <p className="text-base font-semibold text-balance">{plan.sentence}</p>
+      <p className="text-base font-semibold text-balance">
+        <Names text={plan.sentence} />
+      </p>
       <PlanChanges plan={plan} />
       <div className="border-t border-line pt-3">
         <PlanRisk plan={plan} />

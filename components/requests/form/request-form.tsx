@@ -13,7 +13,7 @@ import { requestKinds } from "@/lib/plans/plan";
 import { kindWords } from "../words";
 import { BindingField } from "./binding-field";
 import { ClusterField } from "./cluster-field";
-import { bodyOf, type Draft, missingParts, type Prefill } from "./draft";
+import { bodyOf, type Draft, isClusterId, missingParts, type Prefill } from "./draft";
 import { DurationField } from "./duration-field";
 import { textsFor } from "./field-checks";
 import { Preview } from "./preview";
@@ -97,7 +97,12 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
                 ))}
               </div>
             </FieldGroup>
-            <ClusterField value={draft.clusterId} onChange={(clusterId) => change({ clusterId })} texts={texts("clusterId")} />
+            <ClusterField
+              value={draft.clusterId}
+              chosen={chosen}
+              onChange={(clusterId) => change({ clusterId })}
+              texts={texts("clusterId")}
+            />
             {draft.kind !== "binding-grant" && <BindingField {...bindingProps()} />}
             {!isRevoke && (
               <>
@@ -108,6 +113,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
                 />
                 <RolesField
                   cluster={chosen}
+                  reading={cluster.isLoading}
                   clusterUnreadable={cluster.data !== undefined ? chosen === null : cluster.isError}
                   sourceId={draft.sourceResourceId}
                   value={draft.roles}
@@ -194,6 +200,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
       onChange: (name: string) => change({ name }),
       onBinding: ({ name }: { name: string }) => change({ name, sourceResourceId: "", roles: [] }),
       bindings,
+      nothingYet: cluster.isLoading ? ("reading" as const) : isClusterId(draft.clusterId) ? null : ("no-cluster" as const),
       texts: texts("name"),
     };
   }

@@ -1,5 +1,5 @@
 "use client";
-import { armNames, roleFits, roleName, roleSourceType } from "@/components/ui/arm-names";
+import { armNames, roleFits, roleName } from "@/components/ui/arm-names";
 import { Choice, FieldGroup, Textarea } from "@/components/ui/field";
 import { Fold } from "@/components/ui/fold";
 import { ProblemNotice } from "@/components/ui/problem";
@@ -15,6 +15,8 @@ type Role = Answer<"GET /api/v1/roles">["roles"][number];
 type Props = {
   /** Where the cluster is; null: not chosen, or not readable. */
   cluster: { subscriptionId: string; location: string } | null;
+  /** The cluster is being read. */
+  reading: boolean;
   clusterUnreadable: boolean;
   sourceId: string;
   value: string[];
@@ -23,7 +25,7 @@ type Props = {
 };
 
 /** The trusted access roles that fit the source, each with its risk and its rules on demand. */
-export function RolesField({ cluster, clusterUnreadable, sourceId, value, onChange, texts }: Props) {
+export function RolesField({ cluster, reading, clusterUnreadable, sourceId, value, onChange, texts }: Props) {
   const { data, error, isPending, refetch } = useCatalogue(cluster);
   const type = armNames(sourceId).type;
   const fitting = (data?.roles ?? []).filter((role) => roleFits(role.fullName, type));
@@ -37,6 +39,8 @@ export function RolesField({ cluster, clusterUnreadable, sourceId, value, onChan
     >
       {clusterUnreadable || data?.source === "none" ? (
         <TypedRoles value={value} onChange={onChange} />
+      ) : reading ? (
+        <SkeletonRows rows={3} label="Reading the cluster…" />
       ) : cluster === null ? (
         <p className="text-xs text-ink-3">Choose the cluster first: the roles come from its region.</p>
       ) : sourceId === "" ? (
@@ -85,12 +89,11 @@ const same = (one: string, other: string): boolean => one.toLowerCase() === othe
 function RoleChoice({ role, checked, onToggle }: { role: Role; checked: boolean; onToggle: (on: boolean) => void }) {
   return (
     <div className="px-2 py-1">
-      <div className="flex flex-wrap items-start justify-between gap-x-3">
+      <div className="flex items-start justify-between gap-x-3" title={role.fullName}>
         <Choice
           checked={checked}
           onChange={(event) => onToggle(event.target.checked)}
           label={<span className="font-medium">{roleName(role.fullName)}</span>}
-          hint={roleSourceType(role.fullName)}
         />
         <RiskBadge level={role.risk} />
       </div>

@@ -1,3 +1,4 @@
+import { Names } from "@/components/ui/names";
 import type { Check } from "../shapes";
 
 /** Checks beside a field that do not stop the form. Null for none, so that the field draws no empty line. */
@@ -5,7 +6,7 @@ export function Warnings({ warnings }: { warnings: Check[] }) {
   return warnings.map((warning) => (
     <p key={warning.key}>
       {warning.status === "not-verified" && "Not verified: "}
-      {warning.message} {warning.remedy}
+      <Names text={`${warning.message} ${warning.remedy ?? ""}`} />
     </p>
   ));
 }
