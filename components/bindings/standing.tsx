@@ -9,7 +9,9 @@ import { type Binding, standings } from "./words";
  * seen and when somebody is reminded of it.
  */
 export function StandingCell({ binding }: { binding: Binding }) {
-  const { standing, difference, maker, requestId, requestNumber, remindAt, seenAt } = binding;
+  const { standing, difference, maker, requestId, requestNumber, remindAt } = binding;
+  // Somebody else made it what it is: how one can tell who.
+  const isForeign = standing === "made-outside" || standing === "different";
   const { word, tone, icon, meaning } = standings[standing];
   return (
     <div className="space-y-0.5">
@@ -18,35 +20,42 @@ export function StandingCell({ binding }: { binding: Binding }) {
           {word}
         </Badge>
         <span>by {maker.name}</span>
-        <span className="text-xs text-ink-3">
-          {seenAt === null ? (
-            "never seen in Azure"
-          ) : (
-            <>
-              {standing === "missing" ? "last seen" : "seen"} <Time iso={seenAt} />
-            </>
-          )}
-        </span>
       </p>
-      {standing !== "approved-here" && <p className="text-xs text-ink-3">{maker.reason}</p>}
-      {difference !== null && <p className="text-xs text-ink-2">{difference}</p>}
-      {requestId !== null && (
+      {isForeign && (
         <p className="text-xs text-ink-3">
-          approved by{" "}
-          <Link href={`/requests/${requestId}`} className="relative z-10 text-brand-ink underline">
-            request #{requestNumber}
-          </Link>
+          {maker.reason} <Seen binding={binding} />
         </p>
       )}
-      {remindAt !== null && (
-        <p className="flex items-center gap-1 text-xs text-ink-3">
-          <BellRing aria-hidden className="size-3 shrink-0" />
+      {difference !== null && <p className="text-xs text-ink-2">{difference}</p>}
+      <p className="flex flex-wrap items-center gap-x-3 text-xs text-ink-3">
+        {requestId !== null && (
           <span>
-            reminder <Time iso={remindAt} />
+            Approved by{" "}
+            <Link href={`/requests/${requestId}`} className="relative z-10 text-brand-ink underline">
+              request #{requestNumber}
+            </Link>
           </span>
-        </p>
-      )}
+        )}
+        {!isForeign && <Seen binding={binding} />}
+        {remindAt !== null && (
+          <span className="inline-flex items-center gap-1">
+            <BellRing aria-hidden className="size-3 shrink-0" />
+            <span>
+              Reminder <Time iso={remindAt} />
+            </span>
+          </span>
+        )}
+      </p>
     </div>
+  );
+}
+
+function Seen({ binding: { seenAt, standing } }: { binding: Binding }) {
+  if (seenAt === null) return <span>Never seen in Azure</span>;
+  return (
+    <span>
+      {standing === "missing" ? "Last seen" : "Seen"} <Time iso={seenAt} />
+    </span>
   );
 }
 

@@ -4,33 +4,35 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { ClusterReach } from "./marks";
 import type { ClusterRow } from "./words";
 
-const yesNo = (is: boolean): string => (is ? "yes" : "no");
+const onOff = (is: boolean): string => (is ? "enabled" : "disabled");
 
 /** What one should know of a cluster before giving somebody access to it. */
 export function ClusterFacts({ cluster }: { cluster: ClusterRow }) {
   return (
-    <Facts
-      columns={3}
-      items={[
-        ["Subscription", cluster.subscriptionName],
-        ["Resource group", cluster.resourceGroup],
-        ["Region", cluster.location],
-        ["Kubernetes", cluster.kubernetesVersion ?? <Nothing>not known</Nothing>],
-        ["Provisioning", cluster.provisioningState],
-        ["Power", cluster.powerState ?? <Nothing>not known</Nothing>],
-        ["API server", <ClusterReach key="reach" cluster={cluster} />],
-        ["Address", <Address key="address" cluster={cluster} />],
-        ["Authorized ranges", <Ranges key="ranges" cluster={cluster} />],
-        ["Outbound", cluster.outboundType ?? <Nothing>not known</Nothing>],
-        ["Local accounts", cluster.localAccountsDisabled ? "disabled" : "enabled"],
-        ["Entra sign-in", yesNo(cluster.entraManaged)],
-        ["Azure RBAC", yesNo(cluster.azureRbac)],
-        ["Identity", cluster.identityType ?? <Nothing />],
-        ["Tags", <Tags key="tags" tags={cluster.tags} />],
-        ["Resource id", <ArmId key="id" id={cluster.id} what="cluster id" />],
-        ["Resource UID", cluster.resourceUid === null ? <Nothing>not known</Nothing> : <Uid key="uid" uid={cluster.resourceUid} />],
-      ]}
-    />
+    <div className="space-y-1.5">
+      <Facts
+        columns={3}
+        items={[
+          ["Subscription", cluster.subscriptionName],
+          ["Resource group", cluster.resourceGroup],
+          ["Region", cluster.location],
+          ["Kubernetes", cluster.kubernetesVersion ?? <Nothing>not known</Nothing>],
+          ["Provisioning", cluster.provisioningState],
+          ["Power", cluster.powerState ?? <Nothing>not known</Nothing>],
+          ["API server", <ClusterReach key="reach" cluster={cluster} />],
+          ["Address", <Address key="address" cluster={cluster} />],
+          ["Authorized ranges", <Ranges key="ranges" cluster={cluster} />],
+          ["Outbound", cluster.outboundType ?? <Nothing>not known</Nothing>],
+          ["Local accounts", onOff(!cluster.localAccountsDisabled)],
+          ["Entra sign-in", onOff(cluster.entraManaged)],
+          ["Azure RBAC", onOff(cluster.azureRbac)],
+          ["Identity", cluster.identityType ?? <Nothing />],
+          ["Resource id", <ArmId key="id" id={cluster.id} what="cluster id" />],
+          ["Resource UID", cluster.resourceUid === null ? <Nothing>not known</Nothing> : <Uid key="uid" uid={cluster.resourceUid} />],
+        ]}
+      />
+      <Facts items={[["Tags", <Tags key="tags" tags={cluster.tags} />]]} />
+    </div>
   );
 }
 
@@ -65,7 +67,7 @@ function Tags({ tags }: { tags: Record<string, string> }) {
   return (
     <span className="flex flex-wrap gap-1">
       {pairs.map(([key, value]) => (
-        <code key={key} className="rounded-sm border border-line bg-sunken px-1 font-mono text-xs break-all">
+        <code key={key} className="max-w-full rounded-sm border border-line bg-sunken px-1 font-mono text-xs break-words">
           {key}={value}
         </code>
       ))}

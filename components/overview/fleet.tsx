@@ -91,6 +91,16 @@ function FleetOf({ data }: { data: Answer<"GET /api/v1/clusters"> }) {
 /** Role bindings by how they stand to what was approved here. */
 export function Standings() {
   const { data, error, refetch } = useQuery(standingsQuery());
+  const fleet = useQuery(fleetQuery()).data;
+  // Who reads no cluster has no bindings to count: nothing is drawn as zero.
+  const unread = fleet?.total === 0 && data?.fromRecordOnly === false && Object.values(data.counts).every((count) => count === 0);
+  if (unread) {
+    return (
+      <Section title="Role bindings">
+        <p className="text-ink-3">Not readable by you: a cluster's role bindings show with the cluster.</p>
+      </Section>
+    );
+  }
   return (
     <Section title="Role bindings" flush>
       {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
@@ -140,10 +150,10 @@ export function Standings() {
 function Tile({ href, icon: Icon, tone, value, word }: { href: string; icon: Icon; tone: Tone; value: number; word: string }) {
   return (
     <li className="bg-surface">
-      <Link href={href} className="flex items-center gap-2.5 px-3 py-2 hover:bg-hover">
+      <Link href={href} className="flex items-center gap-2 px-3 py-2 hover:bg-hover">
         <Icon aria-hidden className={`size-4 shrink-0 ${toneInk[tone]}`} />
         <span className="num text-lg font-semibold">{value}</span>
-        <span className="text-xs text-ink-3">{word}</span>
+        <span className="text-xs whitespace-nowrap text-ink-3">{word}</span>
       </Link>
     </li>
   );

@@ -4,16 +4,20 @@ import { FileText } from "@/components/ui/icons";
 import Link from "next/link";
 import { requestsQuery } from "@/components/requests/queries";
 import { RequestStateBadge } from "@/components/requests/state-badge";
+import { useMe } from "@/components/shell/me";
 import { Empty } from "@/components/ui/empty";
 import { ProblemNotice } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { myRequests } from "./queries";
+import { Names } from "@/components/ui/names";
 
 /** The newest of what this person asked for. */
 export function MyRequests() {
   const { data, error, refetch } = useQuery(requestsQuery(myRequests));
+  const mayAsk = useMe()?.can.ask === true;
+  if (!mayAsk && data?.items.length === 0) return null;
   return (
     <Section
       title="You asked for"
@@ -39,7 +43,7 @@ export function MyRequests() {
                 href={`/requests/${request.id}`}
                 className="font-medium text-brand-ink hover:underline after:absolute after:inset-0 after:content-['']"
               >
-                {request.sentence}
+                <Names text={request.sentence} />
               </Link>
               <span className="block text-xs text-ink-3">
                 #{request.number}, <Time iso={request.createdAt} />

@@ -16,6 +16,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { useMe } from "@/components/shell/me";
 import { needsMeRuns, waitingRequests } from "./queries";
+import { Names } from "@/components/ui/names";
 
 /** Requests that wait for this person's decision, and runs that wait for this person. */
 export function NeedsMe() {
@@ -50,7 +51,7 @@ export function NeedsMe() {
             )
           }
         >
-          What you may decide, and runs that want your sign-in or your rights, show up here and in the title of this tab.
+          What you may decide, and runs that want your rights or another sign-in, show up here and in the title of this tab.
         </Empty>
       )}
       {count > 0 && (
@@ -97,7 +98,7 @@ function Waiting({ href, sentence, below, badge }: { href: string; sentence: str
           data-row-link
           className="font-medium text-brand-ink hover:underline after:absolute after:inset-0 after:content-['']"
         >
-          {sentence}
+          <Names text={sentence} />
         </Link>
         <span className="block text-xs text-ink-3">{below}</span>
       </span>

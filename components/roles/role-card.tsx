@@ -15,9 +15,11 @@ export function RoleCard({ role }: { role: Role }) {
   return (
     <li className="border-b border-line px-3 py-2.5 last:border-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <h3 className="font-semibold">{name}</h3>
+        <span className="inline-flex items-center gap-0.5">
+          <h3 className="font-semibold">{name}</h3>
+          <CopyButton text={fullName} what={`full name of ${name}`} />
+        </span>
         <RiskBadge level={risk} />
-        <CopyButton text={fullName} what={`full name of ${name}`} />
         <span className="ml-auto text-xs text-ink-3">
           rules <Short text={rulesHash} what={`hash of the rules of ${name}`} length={10} />
         </span>
