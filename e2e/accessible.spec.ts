@@ -1,4 +1,4 @@
-import { askForGrant, expect, expectAccessibleInBothThemes, signIn, test } from "./fixtures";
+import { approve, askForGrant, expect, expectAccessibleInBothThemes, expectRunSays, signIn, test } from "./fixtures";
 
 // Every rule is asked of a whole page, twice: on a busy machine that alone takes most of a minute.
 test.describe.configure({ timeout: 150_000 });
@@ -20,6 +20,23 @@ test("the review of a request breaks no accessibility rule", async ({ page, pers
   const id = await askForGrant(requester, { cluster: "aks-chaos-mesh-aks", workspace: "mlw-sandbox", name: "look-at-me" });
   await signIn(page, "Priya Raghunathan", `/requests/${id}`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+});
+
+test("a run's page breaks no accessibility rule, while it waits for a person and when it is done", async ({ page, personPage }) => {
+  const requester = await personPage();
+  await signIn(requester, "Ines Duarte");
+  const id = await askForGrant(requester, { cluster: "aks-chaos-mesh-aks", workspace: "mlw-vision", name: "look-at-my-run" });
+  const reader = await personPage();
+  await signIn(reader, "Lena Fischer");
+  await approve(reader, id);
+  await expect(reader).toHaveURL(/\/runs\//);
+  await expectRunSays(reader, "Rights needed");
+  await expectAccessibleInBothThemes(reader);
+
+  await signIn(page, "Priya Raghunathan", new URL(reader.url()).pathname);
+  await page.getByRole("button", { name: "Carry on" }).click();
+  await expectRunSays(page, "In effect, assumed", 60_000);
   await expectAccessibleInBothThemes(page);
 });
 
