@@ -1,6 +1,6 @@
 "use client";
 import { ChevronDown, LogOut } from "@/components/ui/icons";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { KeySwitch } from "./key-switch";
 import type { Me } from "./me";
@@ -12,10 +12,17 @@ import { ThemeSwitch } from "./theme-switch";
 /** Who is signed in, with which portal roles; theme, notices and the way out. */
 export function UserMenu({ me, theme }: { me: Me; theme: Theme }) {
   const [leaving, setLeaving] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  // The menu closes under the dialog, so the focus cannot return to where it was.
+  const stay = (): void => {
+    setLeaving(false);
+    opener.current?.focus();
+  };
   return (
     <>
       <button
         type="button"
+        ref={opener}
         popoverTarget="user-menu"
         aria-label={`Account of ${me.name}`}
         className="flex h-9 items-center gap-2 rounded-md px-1.5 hover:bg-hover"
@@ -49,7 +56,7 @@ export function UserMenu({ me, theme }: { me: Me; theme: Theme }) {
           </Button>
         </div>
       </div>
-      {leaving && <SignOutDialog open onClose={() => setLeaving(false)} />}
+      {leaving && <SignOutDialog open onClose={stay} />}
     </>
   );
 }

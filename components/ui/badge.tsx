@@ -29,6 +29,7 @@ export function Count({ value, label }: { value: number; label: string }) {
   if (value === 0) return null;
   return (
     <span className="num inline-flex min-w-5 items-center justify-center rounded-full bg-brand px-1.5 text-2xs font-semibold text-white">
+      <span className="sr-only">, </span>
       {value > 99 ? "99+" : value}
       <span className="sr-only"> {label}</span>
     </span>

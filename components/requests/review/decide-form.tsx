@@ -34,8 +34,10 @@ export function DecideForm({ request }: { request: RequestDetail }) {
     return <p className="border-t border-line pt-3 text-ink-3">You cannot decide here. {may.approve.why}</p>;
   }
   const reject = (): void => {
-    setReasonMissing(reason.trim() === "");
-    if (reason.trim() !== "") decide.mutate("reject");
+    const missing = reason.trim() === "";
+    setReasonMissing(missing);
+    if (missing) document.getElementById("decision-reason")?.focus();
+    else decide.mutate("reject");
   };
   const error = reasonMissing ? "Say why you reject it." : decide.error instanceof ApiError ? decide.error.fields.reason : undefined;
   return (
