@@ -48,7 +48,7 @@ export function EventDetails({ event, hrefWith }: Props) {
 
 function Subject({ type, id }: { type: string | null; id: string }) {
   return (
-    <span className="inline-flex max-w-full items-center gap-1">
+    <span className="flex flex-wrap items-center gap-x-1">
       {type} {id.startsWith("/") ? <ArmId id={id} what="id of the subject" /> : <Short text={id} what="id of the subject" length={36} />}
     </span>
   );

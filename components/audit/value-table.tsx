@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { Minus, PenLine, Plus } from "@/components/ui/icons";
 import type { ValueChange } from "./value-diff";
 
@@ -43,10 +44,10 @@ export function ValueTable({ changes, label }: { changes: ValueChange[]; label: 
                 <td data-beside className="px-1.5 py-0.5 font-mono break-all text-ink-2">
                   {change.path}
                 </td>
-                <td data-label="Before" className="px-1.5 py-0.5 font-mono break-all">
+                <td data-label="Before" className={clsx("px-1.5 py-0.5 font-mono break-all", change.before === null && "max-md:hidden")}>
                   {change.before}
                 </td>
-                <td data-label="After" className="px-1.5 py-0.5 font-mono break-all">
+                <td data-label="After" className={clsx("px-1.5 py-0.5 font-mono break-all", change.after === null && "max-md:hidden")}>
                   {change.after}
                 </td>
               </tr>

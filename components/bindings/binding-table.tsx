@@ -2,6 +2,7 @@ import { RiskBadge } from "@/components/ui/risk-badge";
 import { clusterPath, roleName } from "@/components/ui/arm-names";
 import { ArmId } from "@/components/ui/arm-id";
 import { LinkButton } from "@/components/ui/button";
+import { Names } from "@/components/ui/names";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { OrphanMark, StandingCell } from "./standing";
 import { type Binding, requestPath } from "./words";
@@ -31,14 +32,16 @@ export function BindingTable({ items, mayAsk, withCluster = false, recordOnly = 
       {items.map((binding) => (
         <Tr key={binding.bindingId}>
           <NameCell binding={binding} href={withCluster ? rowPath(binding, recordOnly) : null} />
-          <Td className="max-w-56">
+          <Td className="max-w-60">
             <div className="relative z-10 w-fit max-w-full">
               <ArmId id={binding.sourceResourceId} what="source id" />
             </div>
-            <p className="text-xs break-words text-ink-3">{shortType(binding.sourceType)}</p>
+            <p className="text-xs break-words text-ink-3">
+              <Names text={shortType(binding.sourceType)} />
+            </p>
             {!recordOnly && <OrphanMark orphan={binding.orphan} />}
           </Td>
-          <Td className="min-w-56">
+          <Td className="min-w-60">
             <RoleList roles={binding.roles} />
           </Td>
           <Td className="w-full min-w-72">

@@ -16,7 +16,7 @@ export function PlanCalls({ plan: { steps } }: { plan: PlanView }) {
             <span className="font-medium">
               <Names text={step.title} />
             </span>{" "}
-            <span className="ml-1 text-xs text-ink-3">
+            <span className="text-xs text-ink-3">
               usually {span(step.expectSeconds.typical)}, at worst {span(step.expectSeconds.worst)}
             </span>
           </p>

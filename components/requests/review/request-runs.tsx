@@ -15,7 +15,7 @@ export function RequestRuns({ runs }: { runs: RequestDetail["runs"] }) {
     </>
   );
   return (
-    <Section title="Runs" flush>
+    <Section title="Runs" flush className="lg:col-span-2">
       <Table label="Runs of this request" head={head}>
         {runs.map((run) => (
           <Tr key={run.id}>
