@@ -62,7 +62,7 @@ test("a binding is revoked until it is gone", async ({ page, personPage }) => {
 test("a binding gets another source: the plan deletes and creates, in that order, and the run does both", async ({ page, personPage }) => {
   test.setTimeout(120_000);
   await signIn(page, "Ines Duarte");
-  const first = await askForGrant(page, { cluster: "aks-ml-ci", workspace: "mlw-sandbox", name: "moving-in" });
+  const first = await askForGrant(page, { cluster: "aks-ml-ci", workspace: "mlw-recommend", name: "moving-in" });
   const approver = await personPage();
   await signIn(approver, "Priya Raghunathan");
   await approve(approver, first);
