@@ -24,7 +24,7 @@ test("the review of a request breaks no accessibility rule", async ({ page, pers
 });
 
 test("a run's page breaks no accessibility rule, while it waits for a person and when it is done", async ({ page, personPage }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const requester = await personPage();
   await signIn(requester, "Ines Duarte");
   const id = await askForGrant(requester, { cluster: "aks-chaos-mesh-aks", workspace: "mlw-vision", name: "look-at-my-run" });
