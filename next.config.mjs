@@ -1,5 +1,3 @@
-import { iconSheetAddress } from "./scripts/icons.mjs";
-
 // Headers that do not depend on the installation: these are fixed at build time. The others are set by proxy.ts.
 const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -23,13 +21,10 @@ const config = {
   reactStrictMode: true,
   agentRules: false,
   typedRoutes: false,
-  env: { BINDERY_ICON_SHEET: iconSheetAddress() },
   // Loaded from node_modules as they are: they find files beside themselves, or must be one instance in the process.
   serverExternalPackages: ["@dbos-inc/dbos-sdk", "pg", "@prisma/adapter-pg", "@azure/msal-node"],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
-    // Its address names its content.
-    { source: "/icons.svg", headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }] },
     { source: "/api/:path*", headers: [apiPolicy] },
   ],
 };

@@ -68,7 +68,7 @@ function policyWith(nonce: string): string {
 export const config = {
   matcher: [
     {
-      source: "/((?!api|_next/static|_next/image|favicon.ico|icons?.svg).*)",
+      source: "/((?!api|_next/static|_next/image|favicon.ico|icon.svg).*)",
       missing: [{ type: "header", key: "next-router-prefetch" }],
     },
     // Of the API, only addresses that have anything to decode.

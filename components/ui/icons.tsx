@@ -4,16 +4,12 @@ import type { ReactElement } from "react";
 /** A picture of 24 × 24 in the colour of the text around it. Says nothing to a screen reader: the word beside it does. */
 export type Icon = (props: { className?: string; "aria-hidden"?: boolean }) => ReactElement;
 
-/** Address of the sheet that `scripts/icons.mjs` draws from the names below; its hash makes it keepable for good. */
-const sheet = process.env.BINDERY_ICON_SHEET;
-
-/** An icon of Lucide by its name there. One picture is one reference into the sheet, so that pages and scripts stay small. */
+/**
+ * An icon of Lucide by its name there. Its shape is a mask in app/icons.css, which `scripts/icons.mjs` draws from the names below: neither
+ * pages nor scripts carry shapes, and nothing has to be fetched for it.
+ */
 function icon(name: string): Icon {
-  return ({ className }) => (
-    <svg aria-hidden="true" viewBox="0 0 24 24" className={clsx("icon", className)}>
-      <use href={`${sheet}#${name}`} />
-    </svg>
-  );
+  return ({ className }) => <span aria-hidden="true" className={clsx("icon", `icon-${name}`, className)} />;
 }
 
 export const AlertTriangle = icon("triangle-exclamation-point");

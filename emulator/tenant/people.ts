@@ -139,7 +139,7 @@ const seeds: Seed[] = [
   {
     oid: "a0000015-5d1e-4c0a-9b10-000000000015",
     name: "Samuel Ortiz",
-    says: "Approver for the payments team only (Approver.Payments). AKS Contributor on Contoso Prod.",
+    says: "Scoped approver (Approver.Payments): decides only where a policy names that role, which the built-in one does not.",
     portalRoles: ["Approver.Payments"],
     azure: [
       { role: "reader", scopes: everywhere },

@@ -11,25 +11,36 @@ const repeats = makeFold(60_000);
 export type Denial = {
   action: "access-denied" | "foreign-origin-refused";
   route: string;
+  /** Path of the address that was asked for. */
+  path: string;
   actor: Actor | null;
   correlationId: string;
   summary: string;
 };
 
 /**
- * Audits a refusal, at most once a minute for one person and route, so that a loop cannot flood the chain. The refusal itself does
+ * Audits a refusal, at most once a minute for one person and address, so that a loop cannot flood the chain. The refusal itself does
  * not wait on the record's success: when the record cannot be written, that is logged and the door stays shut.
  */
 export async function auditDenial(denial: Denial): Promise<void> {
-  const { action, route, actor, correlationId, summary } = denial;
-  const key = `${action} ${actor?.oid ?? "nobody"} ${route}`;
+  const { action, route, path, actor, correlationId, summary } = denial;
+  const key = `${action} ${actor?.oid ?? "nobody"} ${route} ${path}`;
   if (!repeats.first(key)) return;
   const tid = actor?.tid ?? settings().BINDERY_TENANT_ID.toLowerCase();
-  const subject = { type: "route", id: route };
+  const subject = { type: "route", id: `${route.split(" ")[0]} ${path}` };
   try {
-    await transaction((tx) => appendAudit(tx, { tid, action, outcome: "refused", actor, subject, correlationId, summary }));
+    await transaction((tx) =>
+      appendAudit(tx, { tid, action, outcome: "refused", actor, subject, ...aboutOf(path), correlationId, summary, detail: { route } }),
+    );
   } catch (error) {
     repeats.forget(key);
     log("error", "denial-not-audited", { route, correlationId, error });
   }
+}
+
+/** The request or run that an address names. It need not exist: whoever reads the record looks. */
+function aboutOf(path: string): { requestId?: string; runId?: string } {
+  const [, noun, id] = /\/(requests|runs)\/([0-9a-f]{8}-[0-9a-f-]{27})(?:\/|$)/i.exec(path) ?? [];
+  if (id === undefined) return {};
+  return noun === "runs" ? { runId: id.toLowerCase() } : { requestId: id.toLowerCase() };
 }

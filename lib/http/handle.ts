@@ -48,7 +48,8 @@ export function handle<K extends RouteKey>(key: K, work: Work<K>): (request: Req
     try {
       actor = route.access === "public" ? null : await actorFromRequest(request);
       const foreign = foreignOrigin(request, settings().origin);
-      if (foreign !== null && (route.access === "public" || actor !== null)) return await refuseForeign(key, foreign, actor, correlationId);
+      if (foreign !== null && (route.access === "public" || actor !== null))
+        return await refuseForeign(key, request, foreign, actor, correlationId);
       admit(key, route, actor);
       const params = route.params === undefined ? undefined : parseParams(route.params, await next.params);
       const query = parseQuery(route.query, new URL(request.url).searchParams);
@@ -57,18 +58,40 @@ export function handle<K extends RouteKey>(key: K, work: Work<K>): (request: Req
       const context = { ...parsed, request, correlationId, answerHeaders } as HandlerContext<K>;
       return answerOf(route, await work(context), answerHeaders, correlationId);
     } catch (error) {
-      if (isBinderyError(error, "forbidden") && actor !== null) await denied(key, actor, correlationId, error.message);
+      if (isBinderyError(error, "forbidden") && actor !== null) await denied(key, request, actor, correlationId, error.message);
       return problemResponse(problemOf(error, correlationId, signInUrlFor(error)), answerHeaders);
     }
   };
 }
 
-const denied = (route: string, actor: Actor, correlationId: string, why: string): Promise<void> =>
-  auditDenial({ action: "access-denied", route, actor, correlationId, summary: `${actor.name} was refused ${route}: ${why}` });
+const denied = (route: string, request: Request, actor: Actor, correlationId: string, why: string): Promise<void> =>
+  auditDenial({
+    action: "access-denied",
+    route,
+    path: pathOf(request),
+    actor,
+    correlationId,
+    summary: `${actor.name} was refused ${route}: ${why}`,
+  });
+
+const pathOf = (request: Request): string => new URL(request.url).pathname.slice(0, 300);
 
 /** A foreign page sent the browser here: told to nobody but the record, which keeps it apart from denials of a person's own doing. */
-async function refuseForeign(route: RouteKey, why: string, actor: Actor | null, correlationId: string): Promise<Response> {
-  await auditDenial({ action: "foreign-origin-refused", route, actor, correlationId, summary: `${route} was refused because ${why}.` });
+async function refuseForeign(
+  route: RouteKey,
+  request: Request,
+  why: string,
+  actor: Actor | null,
+  correlationId: string,
+): Promise<Response> {
+  await auditDenial({
+    action: "foreign-origin-refused",
+    route,
+    path: pathOf(request),
+    actor,
+    correlationId,
+    summary: `${route} was refused because ${why}.`,
+  });
   log("warn", "foreign-origin-refused", { route, correlationId, why });
   const error = new BinderyError("forbidden", `This request does not come from a page of Bindery: ${why}.`);
   return problemResponse(problemOf(error, correlationId));

@@ -20,7 +20,12 @@ type Props = {
 export function ClusterField({ value, onChange, chosen, texts }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const { data, error } = useClusterSuggestions(typed ?? "");
-  const options = (data?.items ?? []).map((cluster) => ({
+  // A hit in the name is what somebody means who types; one in the group or region comes after.
+  const wanted = (typed ?? "").trim().toLowerCase();
+  const byName = (data?.items ?? []).toSorted(
+    (a, b) => Number(b.name.toLowerCase().includes(wanted)) - Number(a.name.toLowerCase().includes(wanted)),
+  );
+  const options = byName.map((cluster) => ({
     value: cluster.id,
     label: cluster.production ? `${cluster.name} (production)` : cluster.name,
     hint: `${cluster.location} · ${cluster.resourceGroup} · ${cluster.subscriptionName}`,

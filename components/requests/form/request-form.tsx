@@ -51,6 +51,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   const checks = missing.length === 0 ? (check.data?.checks ?? []) : [];
   const texts = (field: string) => textsFor(field, checks, [submit.error, check.error]);
   const verdict = missing.length === 0 ? (check.data?.plan?.verdict ?? null) : null;
+  const startsAtOnce = verdict?.approvals === 0;
   const isRevoke = draft.kind === "binding-revoke";
   // What was not written yet is not wrong yet.
   const calm = (field: "reason" | "ticket") => (tried || draft[field] !== "" ? texts(field) : { error: undefined, warnings: [] });
@@ -64,7 +65,11 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
     <>
       <PageHeader
         title="New request"
-        below="Nothing is done in Azure before exactly this plan is approved as the policy asks."
+        below={
+          startsAtOnce
+            ? "The policy asks nobody to approve this: sending it starts the run."
+            : "Nothing is done in Azure before exactly this plan is approved as the policy asks."
+        }
         actions={
           touched && (
             <Button
@@ -176,7 +181,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
             {submit.isError && <ProblemNotice error={submit.error} title="The request was not taken; nothing you typed is lost" />}
             <div className="flex flex-wrap items-center gap-3 border-t border-line pt-3">
               <Button type="submit" kind="primary" icon={Send} busy={submit.isPending || submit.isSuccess}>
-                Send request
+                {startsAtOnce ? "Send and start the run" : "Send request"}
               </Button>
               {tried && missing.length > 0 && (
                 <span role="alert" className="text-xs text-danger-ink">
