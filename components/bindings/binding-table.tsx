@@ -2,7 +2,6 @@ import { RiskBadge } from "@/components/ui/risk-badge";
 import { clusterPath, roleName } from "@/components/ui/arm-names";
 import { ArmId } from "@/components/ui/arm-id";
 import { LinkButton } from "@/components/ui/button";
-import { Names } from "@/components/ui/names";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { OrphanMark, StandingCell } from "./standing";
 import { type Binding, requestPath } from "./words";
@@ -32,13 +31,11 @@ export function BindingTable({ items, mayAsk, withCluster = false, recordOnly = 
       {items.map((binding) => (
         <Tr key={binding.bindingId}>
           <NameCell binding={binding} href={withCluster ? rowPath(binding, recordOnly) : null} />
-          <Td className="max-w-60">
+          <Td className="max-w-64">
             <div className="relative z-10 w-fit max-w-full">
               <ArmId id={binding.sourceResourceId} what="source id" />
             </div>
-            <p className="text-xs break-words text-ink-3">
-              <Names text={shortType(binding.sourceType)} />
-            </p>
+            <p className="text-xs break-words text-ink-3 md:whitespace-nowrap">{shortType(binding.sourceType)}</p>
             {!recordOnly && <OrphanMark orphan={binding.orphan} />}
           </Td>
           <Td className="min-w-60">

@@ -53,7 +53,7 @@ export function StandingCell({ binding }: { binding: Binding }) {
 function Seen({ binding: { seenAt, standing } }: { binding: Binding }) {
   if (seenAt === null) return <span>Never seen in Azure</span>;
   return (
-    <span>
+    <span className="whitespace-nowrap">
       {standing === "missing" ? "Last seen" : "Seen"} <Time iso={seenAt} />
     </span>
   );

@@ -18,7 +18,7 @@ export function ArmId({ id, what = "resource id", full = false }: { id: string; 
 export function Short({ text, what, length = 12 }: { text: string; what: string; length?: number }) {
   return (
     <span className="inline-flex max-w-full items-center gap-0.5">
-      <code title={text} className={`min-w-0 font-mono text-xs ${length > 24 ? "break-all" : "whitespace-nowrap"}`}>
+      <code title={text} className={`min-w-0 font-mono text-xs ${length > 20 ? "break-all" : "whitespace-nowrap"}`}>
         {text.length > length ? `${text.slice(0, length)}…` : text}
       </code>
       <CopyButton text={text} what={what} />

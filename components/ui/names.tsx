@@ -22,11 +22,8 @@ export function Names({ text }: { text: string }) {
 function BreakingPath({ path }: { path: string }) {
   return path.split("/").map((part, index) => (
     <Fragment key={index}>
-      {index > 0 && (
-        <>
-          /<wbr />
-        </>
-      )}
+      {index > 0 && "/"}
+      {(index > 1 || (index === 1 && !path.startsWith("/"))) && <wbr />}
       {part}
     </Fragment>
   ));

@@ -84,7 +84,7 @@ export function makerOf(binding: Pick<RoleBinding, "name" | "sourceResourceId" |
   }
   return {
     name: "a person",
-    reason: "Nothing in its name or source points to a service of Microsoft: it was made by hand or by a template.",
+    reason: "Nothing points to a service of Microsoft: it was made by hand or by a template.",
   };
 }
 
