@@ -3,7 +3,7 @@ import type { Precondition } from "@/lib/plans/plan";
 import { deleteAction, writeAction } from "../steps-of-plan";
 import { type Check, notVerified, ok, warn, whyUnread } from "./check";
 
-const words = { key: "rights", label: "Azure rights of who planned", field: "clusterId" } as const;
+const words = { key: "rights", label: "Your Azure rights", field: "clusterId" } as const;
 
 /** A hint, not a gate: whether the person who plans could carry the change out. Whoever executes is asked by Azure itself. */
 export const checkRights: Check = ({ intent, facts }) => {
