@@ -104,6 +104,15 @@ test.each([
   expect(fixed("wrong-name", input).settings).toEqual({ enableTraining: "True", ...becomes });
 });
 
+test("a remedy says what to write instead, and where", () => {
+  expect(find("wrong-name", training({ volcanoScheduler: "x", "volcanoScheduler.enable": "True" }))?.remedy).toBe("Use installVolcano.");
+  expect(find("wrong-name", training({ doamin: "x" }))?.remedy).toBe("Remove doamin.");
+  const twice = (settings: Record<string, string>, key: string) =>
+    find("duplicate", training(settings, { protected: { [key]: { ref: "x" } } }))?.remedy;
+  expect(twice({ sslSecret: "x" }, "sslSecret")).toBe("Keep it among the plain settings only.");
+  expect(twice({ sslKeyPemFile: "x" }, "sslKeyPemFile")).toBe("Keep it among the protected settings only.");
+});
+
 test("an old flag does not overwrite what is chosen in today's words", () => {
   const input = training({ privateEndpointILB: "True", inferenceRouterServiceType: "clusterIP" });
   expect(fixed("wrong-name", input).settings).toMatchObject({

@@ -148,6 +148,23 @@ test("pairs outside --config are settings all the same", () => {
   ]);
 });
 
+test("options that do not matter here take their own words along", () => {
+  const paste = parsePaste(`${head} -o table --query provisioningState --yes --output a=b --config enableTraining=True`);
+  expect(paste).toMatchObject({ settings: { enableTraining: "True" }, findings: [] });
+});
+
+test("an equals sign that stands apart is found behind any key that may be meant", () => {
+  expect(parsePaste(`${head} --config EnableTraining = True privateEndpointILB = False`).settings).toEqual({
+    EnableTraining: "True",
+    privateEndpointILB: "False",
+  });
+  expect(parsePaste(`${head} --config unheardOf = 1 enableTraining =True`)).toMatchObject({
+    settings: { unheardOf: "1", enableTraining: "True" },
+    findings: [],
+  });
+  expect(rulesOf(`${head} --config enableTraining=True unheardOf =1`)).toEqual(["paste-strays"]);
+});
+
 test("an option without its value does not swallow a setting", () => {
   const paste = parsePaste(`${head} --name --cluster-name enableTraining=True --scope cluster`);
   expect(paste).toMatchObject({ name: null, cluster: null, scope: "cluster", settings: { enableTraining: "True" } });

@@ -39,13 +39,16 @@ export function joinPairs(words: readonly Word[], isOption: (word: Word) => bool
   const joined: Word[] = [];
   for (const word of words) {
     const last = joined.at(-1);
-    const open = last !== undefined && !isOption(last) && !last.quoted && isBare(last.text);
-    const wants =
-      last !== undefined && !last.quoted && /^[^=]+=$/.test(last.text) && !isOption(last) && !word.text.includes("=") && !isOption(word);
-    if (last !== undefined && ((open && word.text.startsWith("=") && !word.quoted) || wants)) last.text += word.text;
+    if (last !== undefined && !last.quoted && !isOption(last) && !isOption(word) && isOnePair(last.text, word)) last.text += word.text;
     else joined.push({ ...word });
   }
   return joined;
+}
+
+function isOnePair(before: string, { text, quoted }: Word): boolean {
+  if (/^[^=]+=$/.test(before)) return !text.includes("=");
+  if (before.includes("=") || quoted) return false;
+  return text === "=" || (text.startsWith("=") && isBare(before));
 }
 
 /** A word that can only be a key that waits for its `=`. */
