@@ -5,17 +5,9 @@ import type { ArmCall } from "./context";
 import { getOperation, getOperationResult } from "./operations";
 import { queryGraph } from "./resource-graph";
 import { getResource, listResources } from "./resources";
-import {
-  getGroup,
-  getSubscription,
-  listGroups,
-  listLocations,
-  listSubscriptions,
-  listTenants,
-  readProviders,
-  readTenantProvider,
-  registerProvider,
-} from "./subscriptions";
+import { getFeature, listFeatures, registerFeature } from "./features";
+import { readProviders, readTenantProvider, registerProvider, unregisterProvider } from "./registrations";
+import { getGroup, getSubscription, listGroups, listLocations, listSubscriptions, listTenants } from "./subscriptions";
 import type { aksLimits } from "./throttle";
 import { listTrustedAccessRoles } from "./trusted-access-roles";
 
@@ -37,6 +29,7 @@ const cluster = `${s}${g}/providers/Microsoft.ContainerService/managedClusters/(
 const workspaces = "Microsoft.MachineLearningServices/workspaces";
 const clusters = "Microsoft.ContainerService/managedClusters";
 const bindings = `${clusters}/trustedAccessRoleBindings`;
+const features = "Microsoft.Features/features";
 const scope = "(/subscriptions/[^/]+(?:/.+)?)/providers/Microsoft.Authorization";
 
 function route(method: Route["method"], path: string, type: string, handle: Route["handle"], aks?: Route["aks"]): Route {
@@ -58,6 +51,11 @@ export const routes: Route[] = [
   route("GET", `${s}${g}`, "Microsoft.Resources/core", getGroup),
   route("GET", `${s}/providers(?:/([^/]+))?`, "Microsoft.Resources/core", readProviders),
   route("POST", `${s}/providers/([^/]+)/register`, "Microsoft.Resources/core", registerProvider),
+  route("POST", `${s}/providers/([^/]+)/unregister`, "Microsoft.Resources/core", unregisterProvider),
+  route("GET", `${s}/providers/Microsoft.Features/features`, features, listFeatures),
+  route("GET", `${s}/providers/Microsoft.Features/providers/([^/]+)/features`, features, listFeatures),
+  route("GET", `${s}/providers/Microsoft.Features/providers/([^/]+)/features/([^/]+)`, features, getFeature),
+  route("POST", `${s}/providers/Microsoft.Features/providers/([^/]+)/features/([^/]+)/register`, features, registerFeature),
   route("GET", "/providers/([^/]+)", "Microsoft.Resources/core", readTenantProvider),
   route("POST", "/providers/Microsoft.ResourceGraph/resources", "Microsoft.ResourceGraph/resources", queryGraph),
   route("GET", `${scope}/permissions`, "Microsoft.Authorization/permissions", listPermissions),

@@ -3,11 +3,11 @@ import type { Subscription } from "../state/shapes";
 import { keyOf, tenantId } from "../tenant/ids";
 import { regions } from "../tenant/locations";
 import { knobsOf } from "../world";
-import { providerTypes } from "./api-versions";
 import type { ArmCall } from "./context";
-import { ArmError, groupNotFound, subscriptionNotFound } from "./errors";
+import { groupNotFound } from "./errors";
 import { page } from "./paging";
 import { authorizationFailed, need, readerOf, seesSubscription } from "./rbac";
+import { subscriptionOf } from "./registrations";
 
 /** GET /tenants */
 export function listTenants(): Reply {
@@ -95,62 +95,6 @@ export function getGroup(call: ArmCall): Reply {
   const group = call.world.store.table("resourceGroups").get(keyOf(id));
   if (group === undefined) throw groupNotFound(name);
   return { status: 200, body: shownGroup(group) };
-}
-
-/** GET /subscriptions/{id}/providers and …/providers/{namespace} */
-export function readProviders(call: ArmCall): Reply {
-  const [subscriptionId = "", namespace] = call.params;
-  const row = subscriptionOf(call, subscriptionId);
-  need(call, "Microsoft.Resources/subscriptions/providers/read", `/subscriptions/${subscriptionId}`);
-  const all = [...providerTypes().keys()].map((name) => shownProvider(row, name));
-  if (namespace === undefined) return { status: 200, body: page(call, all, knobsOf(call.world).listPageSize) };
-  return { status: 200, body: shownProvider(row, spelling(namespace)) };
-}
-
-/** GET /providers/{namespace}: the types of a provider, whatever any subscription has registered. Anyone of the tenant may ask. */
-export function readTenantProvider(call: ArmCall): Reply {
-  const namespace = spelling(call.params[0] ?? "");
-  return { status: 200, body: { namespace, resourceTypes: shownTypes(namespace) } };
-}
-
-/** POST …/providers/{namespace}/register: registering is quick here, as it mostly is there. */
-export function registerProvider(call: ArmCall): Reply {
-  const [subscriptionId = "", namespace = ""] = call.params;
-  const row = subscriptionOf(call, subscriptionId);
-  const name = spelling(namespace);
-  need(call, `${name}/register/action`, `/subscriptions/${subscriptionId}`);
-  const changed = { ...row, registered: { ...row.registered, [name]: "Registered" as const } };
-  call.world.store.table("subscriptions").set(row.subscriptionId, changed);
-  call.world.store.flush();
-  return { status: 200, body: shownProvider(changed, name) };
-}
-
-/** The subscription of an id. Throws 404. */
-function subscriptionOf(call: ArmCall, subscriptionId: string): Subscription {
-  const row = call.world.store.table("subscriptions").get(subscriptionId.toLowerCase());
-  if (row === undefined) throw subscriptionNotFound(subscriptionId);
-  return row;
-}
-
-function spelling(namespace: string): string {
-  const name = [...providerTypes().keys()].find((one) => one.toLowerCase() === namespace.toLowerCase());
-  if (name === undefined) throw new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
-  return name;
-}
-
-function shownProvider(row: Subscription, namespace: string): object {
-  return {
-    id: `/subscriptions/${row.subscriptionId}/providers/${namespace}`,
-    namespace,
-    resourceTypes: shownTypes(namespace),
-    registrationState: row.registered[namespace] ?? "NotRegistered",
-    registrationPolicy: "RegistrationRequired",
-  };
-}
-
-function shownTypes(namespace: string): object[] {
-  const locations = regions.map((one) => one.displayName);
-  return (providerTypes().get(namespace) ?? []).map((type) => ({ ...type, locations, capabilities: "None" }));
 }
 
 function shown(row: Subscription): object {

@@ -1,4 +1,6 @@
 import type { JWK } from "jose";
+import type { ArmOperation, Compute, Deployment, Extension } from "./extension-shapes";
+import type { ClusterAuthority, RunCommand, TimedObject } from "./kubernetes-shapes";
 
 /** A resource as ARM answers it; keys that nobody here knows are kept. */
 export type ArmResource = {
@@ -21,10 +23,16 @@ export type ArmIdentity = {
   userAssignedIdentities?: Record<string, { principalId: string; clientId: string }>;
 };
 
+export type RegistrationState = "Registered" | "NotRegistered" | "Registering" | "Unregistering";
 export type Subscription = {
   subscriptionId: string;
   displayName: string;
-  registered: Record<string, "Registered" | "NotRegistered" | "Registering">;
+  /** By provider, as it was before a change that is under way. */
+  registered: Record<string, "Registered" | "NotRegistered">;
+  /** By provider: what it becomes, and when (ms). */
+  changing?: Record<string, { to: "Registered" | "NotRegistered"; at: number }>;
+  /** By preview feature: when its registration is approved (ms). */
+  features?: Record<string, number>;
 };
 
 export type ResourceGroup = { id: string; name: string; location: string; tags: Record<string, string> };
@@ -128,6 +136,8 @@ export type Knobs = {
   listPageSize: number;
   graphPageSize: number;
   claimsRules: ClaimsRule[];
+  /** The address from which clients are seen by the API servers of clusters: their authorized IP ranges hold it or not. */
+  egressAddress: string;
   /** Access tokens issued before that time (ms) answer ExpiredAuthenticationToken. */
   accessTokensExpireBefore: number;
   /** By oid: tokens issued before that time (ms) are revoked, and ARM says so by a claims challenge. */
@@ -143,6 +153,13 @@ export type Tables = {
   bindings: Binding;
   operations: Operation;
   effects: Effect;
+  extensions: Extension;
+  armOperations: ArmOperation;
+  computes: Compute;
+  deployments: Deployment;
+  kubernetesObjects: TimedObject;
+  clusterAuthorities: ClusterAuthority;
+  runCommands: RunCommand;
   locks: Lock;
   roleDefinitions: RoleDefinition;
   roleAssignments: RoleAssignment;

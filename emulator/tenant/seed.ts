@@ -12,7 +12,7 @@ import { storyAssignments, storyBindings, storyLocks } from "./story";
 import { rolesOfRegion } from "./trusted-access-roles";
 
 /** Raised when the story changes, so that a state folder of an older story is seeded again. */
-export const seedVersion = 3;
+export const seedVersion = 4;
 
 const azureTables = [
   "subscriptions",
@@ -22,6 +22,13 @@ const azureTables = [
   "bindings",
   "operations",
   "effects",
+  "extensions",
+  "armOperations",
+  "computes",
+  "deployments",
+  "kubernetesObjects",
+  "clusterAuthorities",
+  "runCommands",
   "locks",
   "roleDefinitions",
   "roleAssignments",
@@ -40,7 +47,15 @@ const registered = [
   "Microsoft.Resources",
   "Microsoft.ResourceGraph",
   "Microsoft.ManagedIdentity",
+  "Microsoft.Features",
+  "Microsoft.Storage",
+  "Microsoft.KeyVault",
+  "Microsoft.Insights",
+  "Microsoft.ContainerRegistry",
 ];
+
+/** Contoso Data never registered the provider of cluster extensions. */
+const registeredIn = (key: string): string[] => (key === "data" ? registered : [...registered, "Microsoft.KubernetesConfiguration"]);
 
 /** Empties the tenant and tells its story anew. `scale`: how many clusters to add to those of the story, 0–5000. */
 export function seed(store: Store, scale: number): void {
@@ -80,6 +95,7 @@ function freshKnobs(scale: number): Knobs {
     listPageSize: 100,
     graphPageSize: 1000,
     claimsRules: [],
+    egressAddress: "198.51.100.200",
     accessTokensExpireBefore: 0,
     tokensRevokedBefore: {},
   };
@@ -91,7 +107,7 @@ function seedSubscriptions(store: Store): void {
     const row = {
       subscriptionId,
       displayName: names[key],
-      registered: Object.fromEntries(registered.map((name) => [name, "Registered" as const])),
+      registered: Object.fromEntries(registeredIn(key).map((name) => [name, "Registered" as const])),
     };
     store.table("subscriptions").set(subscriptionId, row);
   }
