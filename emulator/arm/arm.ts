@@ -7,9 +7,9 @@ import { checkApiVersion, knowsType, providerTypes } from "./api-versions";
 import { authenticate, challenge } from "./authenticate";
 import type { ArmCall, Caller } from "./context";
 import { ArmError, armErrorReply, subscriptionNotFound } from "./errors";
-import { settleOperations } from "./operations";
 import { getResource } from "./resources";
 import { type Route, routes } from "./route-table";
+import { settleAll } from "./settle";
 import { aksLimits, armLimits, providerThrottled, subscriptionThrottled } from "./throttle";
 
 /** Who called and under which ids: for the request log. */
@@ -24,7 +24,7 @@ export async function arm(world: World, incoming: Incoming, fault: Fault | null)
   };
   const headers = commonHeaders(world, incoming, note);
   try {
-    settleOperations(world);
+    settleAll(world);
     const caller = await authenticate(world, incoming);
     note.oid = caller.oid;
     if (fault?.status !== undefined)
@@ -47,7 +47,7 @@ export async function arm(world: World, incoming: Incoming, fault: Fault | null)
       correlationId: note.correlationId,
       fault,
     };
-    const reply = route.handle(call);
+    const reply = await route.handle(call);
     return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, note };
   } catch (cause) {
     if (!(cause instanceof ArmError)) throw cause;

@@ -5,6 +5,8 @@ import type { ArmCall } from "./context";
 import { getOperation, getOperationResult } from "./operations";
 import { queryGraph } from "./resource-graph";
 import { getResource, listResources } from "./resources";
+import { getExtensionOperation } from "./extension-operations";
+import { deleteExtension, getExtension, listExtensions, patchExtension, putExtension } from "./extensions";
 import { getFeature, listFeatures, registerFeature } from "./features";
 import { readProviders, readTenantProvider, registerProvider, unregisterProvider } from "./registrations";
 import { getGroup, getSubscription, listGroups, listLocations, listSubscriptions, listTenants } from "./subscriptions";
@@ -16,11 +18,11 @@ import { listTrustedAccessRoles } from "./trusted-access-roles";
  * what they capture becomes the call's `params`.
  */
 export type Route = {
-  method: "GET" | "PUT" | "POST" | "DELETE";
+  method: "GET" | "PUT" | "PATCH" | "POST" | "DELETE";
   pattern: RegExp;
   type: string;
   aks?: keyof typeof aksLimits;
-  handle: (call: ArmCall) => Reply;
+  handle: (call: ArmCall) => Reply | Promise<Reply>;
 };
 
 const s = "/subscriptions/([^/]+)";
@@ -29,6 +31,8 @@ const cluster = `${s}${g}/providers/Microsoft.ContainerService/managedClusters/(
 const workspaces = "Microsoft.MachineLearningServices/workspaces";
 const clusters = "Microsoft.ContainerService/managedClusters";
 const bindings = `${clusters}/trustedAccessRoleBindings`;
+const extensions = "Microsoft.KubernetesConfiguration/extensions";
+const extension = `${cluster}/providers/${extensions}/([^/]+)`;
 const features = "Microsoft.Features/features";
 const scope = "(/subscriptions/[^/]+(?:/.+)?)/providers/Microsoft.Authorization";
 
@@ -90,5 +94,11 @@ export const routes: Route[] = [
     getOperationResult,
     "operation",
   ),
+  route("GET", `${cluster}/providers/${extensions}`, extensions, listExtensions),
+  route("GET", extension, extensions, getExtension),
+  route("PUT", extension, extensions, putExtension),
+  route("PATCH", extension, extensions, patchExtension),
+  route("DELETE", extension, extensions, deleteExtension),
+  route("GET", `${extension}/operations/([^/]+)`, extensions, getExtensionOperation),
   route("GET", `${s}(?:${g})?/providers/${workspaces}`, workspaces, (call) => listResources(call, below(call), workspaces)),
 ];

@@ -1,12 +1,14 @@
-import { settleOperations } from "../arm/operations";
+import { settleAll } from "../arm/settle";
 import { seed } from "../tenant/seed";
 import { knobsOf, setKnobs, type World } from "../world";
 import { type Control, number, optionalText, text } from "./control";
 
 /** Where things stand: speed, time, scale, operations under way. */
 export const readState: Control = (world) => {
-  settleOperations(world);
-  const operations = [...world.store.table("operations").values()].filter((one) => !one.settled);
+  settleAll(world);
+  const operations = [...world.store.table("operations").values(), ...world.store.table("armOperations").values()].filter(
+    (one) => !one.settled,
+  );
   return { now: world.clock.iso(), speed: world.clock.speed, offsetMs: world.clock.offsetMs, knobs: knobsOf(world), operations };
 };
 
@@ -20,7 +22,7 @@ export const setSpeed: Control = (world, asked) => {
 export const advanceClock: Control = (world, asked) => {
   world.clock.advance(number(asked, "ms"));
   setKnobs(world, { clockOffsetMs: world.clock.offsetMs });
-  settleOperations(world);
+  settleAll(world);
   return { now: world.clock.iso() };
 };
 
@@ -68,6 +70,6 @@ export const clearLog: Control = (world) => {
 
 /** Brings operations to their end before a control reads or changes what they touch. */
 export function settled(world: World): World {
-  settleOperations(world);
+  settleAll(world);
   return world;
 }

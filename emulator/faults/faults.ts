@@ -15,6 +15,8 @@ export type Fault = {
   dropAnswer?: boolean;
   /** How the operation that this request begins will end. */
   operation?: OperationOutcome;
+  /** The operation that this request begins never ends. */
+  hang?: boolean;
   /** Read what was there before the last write. */
   stale?: boolean;
   /** Send clients elsewhere. */

@@ -11,13 +11,28 @@ export function azureDoor(world: World): Handler {
     const fault = world.faults.take(incoming);
     if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     if (fault?.reset === true) return logged(world, "azure", incoming, { status: 0, drop: true }, began);
-    const { reply, note } = isEntraPath(incoming.path)
-      ? { reply: await entraReply(world, incoming, fault), note: null }
-      : await arm(world, incoming, fault);
+    const { reply, note } = isRegionalProvider(incoming.path)
+      ? { reply: notForClients, note: null }
+      : isEntraPath(incoming.path)
+        ? { reply: await entraReply(world, incoming, fault), note: null }
+        : await arm(world, incoming, fault);
     const changed = fault === null ? reply : { ...poisoned(reply, fault), ...(fault.dropAnswer === true ? { drop: true } : {}) };
     return logged(world, "azure", incoming, changed, began, note);
   };
 }
+
+/**
+ * The host of a resource provider itself, to which some `Location` headers point: another origin than ARM, and no place for a client's token.
+ * Whoever follows them is answered nothing, and is seen in the request log.
+ */
+function isRegionalProvider(path: string): boolean {
+  return path.startsWith("/regional-provider/");
+}
+
+const notForClients: Reply = {
+  status: 401,
+  body: { error: { code: "AuthenticationFailed", message: "The resource provider takes requests of Azure Resource Manager only." } },
+};
 
 /** The http door: the pages of the sign-in. */
 export function signInDoor(world: World): Handler {

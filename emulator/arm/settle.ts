@@ -1,0 +1,9 @@
+import type { World } from "../world";
+import { settleExtensions } from "./extension-operations";
+import { settleOperations } from "./operations";
+
+/** Brings everything whose time has come to its end; called before anything is read or changed. */
+export function settleAll(world: World): void {
+  settleOperations(world);
+  settleExtensions(world);
+}
