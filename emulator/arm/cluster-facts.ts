@@ -14,7 +14,7 @@ export function factsOf(cluster: ArmResource): ClusterFacts {
     name: cluster.name,
     location: (cluster.location ?? "").toLowerCase(),
     nodes: nodesOf(cluster).map((node) => {
-      const { cpu = "0m", memory = "0Ki" } = (node.status as { allocatable: { cpu: string; memory: string } }).allocatable;
+      const { cpu, memory } = (node.status as { allocatable: { cpu: string; memory: string } }).allocatable;
       return {
         name: node.metadata.name,
         labels: node.metadata.labels ?? {},

@@ -20,11 +20,10 @@ export function readExtensionBody(body: unknown): ExtensionBody {
   const properties = field(body, "properties");
   if (typeof properties !== "object" || properties === null) throw unreadable("Required property 'properties' not found in JSON.");
   const read: ExtensionBody = {};
-  const text = (name: string) => typed<string>(properties, name, "string");
-  const extensionType = text("extensionType");
-  const releaseTrain = text("releaseTrain");
-  const automatic = typed<boolean>(properties, "autoUpgradeMinorVersion", "boolean");
-  const version = text("version");
+  const extensionType = text(properties, "extensionType");
+  const releaseTrain = text(properties, "releaseTrain");
+  const automatic = flag(properties, "autoUpgradeMinorVersion");
+  const version = text(properties, "version");
   const scope = field(properties, "scope");
   if (field(scope, "namespace") !== undefined && field(scope, "namespace") !== null)
     throw new ArmError(
@@ -43,7 +42,7 @@ export function readExtensionBody(body: unknown): ExtensionBody {
   if (typeof releaseNamespace === "string") read.releaseNamespace = releaseNamespace;
   if (settings !== undefined) read.settings = settings;
   if (protectedSettings !== undefined) read.protectedSettings = Object.fromEntries(Object.entries(protectedSettings).map(fingerprint));
-  if (identity !== undefined && identity !== null) read.identity = { type: String(identity.type) };
+  if (identity !== undefined && identity !== null) read.identity = { type: identity.type };
   return read;
 }
 
@@ -79,11 +78,18 @@ function map(of: object, name: string): Record<string, string> | undefined {
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-function typed<T>(of: object, name: string, type: "string" | "boolean"): T | undefined {
+function text(of: object, name: string): string | undefined {
   const value = field(of, name);
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== type) throw unreadable(`Error converting value to type '${type}'. Path 'properties.${name}'.`);
-  return value as T;
+  if (typeof value !== "string") throw unreadable(`Error converting value to type 'string'. Path 'properties.${name}'.`);
+  return value;
+}
+
+function flag(of: object, name: string): boolean | undefined {
+  const value = field(of, name);
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "boolean") throw unreadable(`Error converting value to type 'boolean'. Path 'properties.${name}'.`);
+  return value;
 }
 
 function unreadable(why: string): ArmError {

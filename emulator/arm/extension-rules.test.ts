@@ -51,7 +51,7 @@ test.each([
     {},
   ],
 ])("%s", (_what, settings, secret, code?: string) => {
-  const verdict = accepts(settings, secret as Record<string, string>, cluster);
+  const verdict = accepts(settings, secret, cluster);
   expect(verdict.accepted ? "accepted" : verdict.code).toBe(code ?? "accepted");
 });
 

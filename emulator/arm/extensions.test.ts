@@ -134,13 +134,6 @@ test("settings without the keys that the az CLI derives fail the check of the in
   expect((await ended(answer)).error?.message).toContain("pod healthcheck failed");
 });
 
-test("pods that no node can take time out after a quarter of an hour", async () => {
-  const answer = await put(dev, { ...small, clusterPurpose: "FastProd", installDcgmExporter: "True" }, {});
-  await advance(1_000_000);
-  const early = await operationOf(answer);
-  expect(["Creating", "Succeeded"]).toContain(early.status);
-});
-
 test("a provider that is not registered, and a service principal, fail the operation in the agents' own words", async () => {
   const refused = (await ended(await put(unregistered))).error;
   expect(refused?.message).toContain('Error code: Forbidden. Reason: Forbidden.{"error":{"code":"AuthorizationFailed"');

@@ -108,7 +108,7 @@ function begin(call: ArmCall, cluster: ArmResource, extension: Extension, action
     hangs: call.fault?.hang === true,
     outcome: call.fault?.operation,
   });
-  const operation = beginArmOperation(world, call.requestId, extension.id, action, end.at, end.outcome);
+  const operation = beginArmOperation(world, call.requestId, extension.id, action, end.at, call.fault?.operation ?? end.outcome);
   const begun: Extension = { ...extension, state: action === "create" ? "Creating" : "Updating", operationId: operation.id };
   save(call, begun);
   return { status, headers: extensionHeaders(call, begun, operation), body: shown(call, begun) };

@@ -1,4 +1,5 @@
 import { noteEffect } from "../arm/operations";
+import { forgetObjects } from "../kubernetes/objects";
 import type { ArmIdentity, ArmResource, Binding } from "../state/shapes";
 import { guidOf, keyOf, tenantId, uidOf } from "../tenant/ids";
 import type { World } from "../world";
@@ -125,6 +126,10 @@ function remove(world: World, kept: ArmResource): void {
   world.store.table("resources").delete(keyOf(kept.id));
   const bindings = world.store.table("bindings");
   for (const key of bindings.below(keyOf(kept.id))) bindings.delete(key);
+  const below = `${keyOf(kept.id)}/`;
+  for (const table of [world.store.table("effects"), world.store.table("extensions"), world.store.table("computes")])
+    for (const key of [...table.keys()]) if (key.startsWith(below)) table.delete(key);
+  forgetObjects(world.store, kept.id);
 }
 
 function save(world: World, changed: ArmResource): void {

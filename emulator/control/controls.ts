@@ -3,6 +3,7 @@ import * as azure from "./azure-changes";
 import type { Control } from "./control";
 import * as faults from "./fault-rules";
 import * as identity from "./identity";
+import * as kubernetes from "./kubernetes-changes";
 import * as time from "./time";
 
 /** Every control by method and path. */
@@ -39,5 +40,9 @@ export const controls: Record<string, Control> = {
   "DELETE /locks": access.removeLock,
   "POST /clusters": azure.changeCluster,
   "POST /clusters/recreate": azure.recreateCluster,
+  "GET /kubernetes-objects": kubernetes.readObjects,
+  "POST /kubernetes-objects": kubernetes.addObject,
+  "DELETE /kubernetes-objects": kubernetes.removeObject,
+  "POST /egress": kubernetes.setEgress,
   "GET /effects": azure.readEffects,
 };
