@@ -6,14 +6,14 @@ import { knobsOf, type World } from "../world";
 import { checkApiVersion, knowsType, providerTypes } from "./api-versions";
 import { authenticate, challenge } from "./authenticate";
 import type { ArmCall, Caller } from "./context";
-import { ArmError, armErrorReply, subscriptionNotFound } from "./errors";
+import { ArmError, armErrorReply, GuardError, subscriptionNotFound } from "./errors";
 import { getResource } from "./resources";
 import { type Route, routes } from "./route-table";
 import { settleAll } from "./settle";
 import { aksLimits, armLimits, providerThrottled, subscriptionThrottled } from "./throttle";
 
 /** Who called and under which ids: for the request log. */
-export type ArmNote = { oid: string | null; requestId: string; correlationId: string };
+export type ArmNote = { oid: string | null; requestId: string; correlationId: string; guard: string | null };
 
 /** Azure Resource Manager: proves the caller, finds the route, checks version, budget, claims and subscription, and calls the handler. */
 export async function arm(world: World, incoming: Incoming, fault: Fault | null): Promise<{ reply: Reply; note: ArmNote }> {
@@ -21,6 +21,7 @@ export async function arm(world: World, incoming: Incoming, fault: Fault | null)
     oid: null,
     requestId: randomUUID(),
     correlationId: headerOf(incoming, "x-ms-correlation-request-id") ?? randomUUID(),
+    guard: null,
   };
   const headers = commonHeaders(world, incoming, note);
   try {
@@ -51,6 +52,7 @@ export async function arm(world: World, incoming: Incoming, fault: Fault | null)
     return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, note };
   } catch (cause) {
     if (!(cause instanceof ArmError)) throw cause;
+    if (cause instanceof GuardError) note.guard = cause.message;
     const reply = armErrorReply(cause);
     return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, note };
   }

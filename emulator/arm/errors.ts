@@ -15,6 +15,13 @@ export class ArmError extends Error {
   }
 }
 
+/** A request that the real Azure would carry out, to somebody's harm, and that the local one refuses; the request log names it. */
+export class GuardError extends ArmError {
+  constructor(message: string) {
+    super(400, "RefusedByLocalAzure", message);
+  }
+}
+
 /** The error envelope of ARM. */
 export function armErrorReply(error: ArmError): Reply {
   return {

@@ -34,7 +34,8 @@ export function foresee(world: World, cluster: ArmResource, extension: Extension
   const foreign = ownedByOthers(world, objects, extension);
   if (foreign !== null) return { kind: "blocked", reason: words.ownership(foreign, extension.name) };
   const verdict = accepts(settings, extension.protectedSettings, factsOf(cluster));
-  if (!verdict.accepted) return { kind: "unhealthy", code: /^E4/.test(verdict.code) ? verdict.code : "E40000", message: verdict.message };
+  if (!verdict.accepted)
+    return { kind: "unhealthy", code: verdict.code.startsWith("E4") ? verdict.code : "E40000", message: verdict.message };
   if (isTrue(settings.enableInference) && ingressInTheWay(objects, settings)) return { kind: "webhook", reason: words.webhook };
   const pods = withoutNode(world, cluster, extension);
   return pods.length === 0 ? { kind: "well" } : { kind: "pending", pods };

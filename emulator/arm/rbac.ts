@@ -27,6 +27,15 @@ function allows(world: World, caller: Caller, action: string, scope: string): bo
   return rolesAt(world, caller, scope).some((role) => definitionAllows(role, action));
 }
 
+/** True when a principal of any kind, an identity of a resource for one, may do the action at the scope. */
+export function principalAllows(world: World, principalId: string, action: string, scope: string): boolean {
+  const definitions = world.store.table("roleDefinitions");
+  return [...world.store.table("roleAssignments").values()].some((one) => {
+    const role = definitions.get(one.roleGuid);
+    return one.principalId === principalId && within(scope, one.scope) && role !== undefined && definitionAllows(role, action);
+  });
+}
+
 /** A test of ids for one action, for lists: the assignments are read once. */
 export function readerOf(world: World, caller: Caller, action: string): (id: string) => boolean {
   const definitions = world.store.table("roleDefinitions");

@@ -5,6 +5,8 @@ import type { ArmCall } from "./context";
 import { getOperation, getOperationResult } from "./operations";
 import { queryGraph } from "./resource-graph";
 import { getResource, listResources } from "./resources";
+import { getComputeOperation, getComputeResult } from "./compute-operations";
+import { detachCompute, getCompute, listComputes, putCompute } from "./computes";
 import { getExtensionOperation } from "./extension-operations";
 import { deleteExtension, getExtension, listExtensions, patchExtension, putExtension } from "./extensions";
 import { getFeature, listFeatures, registerFeature } from "./features";
@@ -31,6 +33,9 @@ const cluster = `${s}${g}/providers/Microsoft.ContainerService/managedClusters/(
 const workspaces = "Microsoft.MachineLearningServices/workspaces";
 const clusters = "Microsoft.ContainerService/managedClusters";
 const bindings = `${clusters}/trustedAccessRoleBindings`;
+const computes = `${workspaces}/computes`;
+const workspace = `${s}${g}/providers/${workspaces}/([^/]+)`;
+const ml = `${s}/providers/Microsoft.MachineLearningServices/locations/([^/]+)`;
 const extensions = "Microsoft.KubernetesConfiguration/extensions";
 const extension = `${cluster}/providers/${extensions}/([^/]+)`;
 const features = "Microsoft.Features/features";
@@ -100,5 +105,11 @@ export const routes: Route[] = [
   route("PATCH", extension, extensions, patchExtension),
   route("DELETE", extension, extensions, deleteExtension),
   route("GET", `${extension}/operations/([^/]+)`, extensions, getExtensionOperation),
+  route("GET", `${workspace}/computes`, computes, listComputes),
+  route("GET", `${workspace}/computes/([^/]+)`, computes, getCompute),
+  route("PUT", `${workspace}/computes/([^/]+)`, computes, putCompute),
+  route("DELETE", `${workspace}/computes/([^/]+)`, computes, detachCompute),
+  route("GET", `${ml}/computeOperationsStatus/([^/]+)`, computes, getComputeOperation),
+  route("GET", `${ml}/computeOperationResults/([^/]+)`, computes, getComputeResult),
   route("GET", `${s}(?:${g})?/providers/${workspaces}`, workspaces, (call) => listResources(call, below(call), workspaces)),
 ];

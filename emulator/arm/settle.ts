@@ -1,4 +1,5 @@
 import type { World } from "../world";
+import { settleComputes } from "./compute-operations";
 import { settleExtensions } from "./extension-operations";
 import { settleOperations } from "./operations";
 
@@ -6,4 +7,5 @@ import { settleOperations } from "./operations";
 export function settleAll(world: World): void {
   settleOperations(world);
   settleExtensions(world);
+  settleComputes(world);
 }

@@ -128,7 +128,7 @@ function remove(world: World, kept: ArmResource): void {
   for (const key of bindings.below(keyOf(kept.id))) bindings.delete(key);
   const below = `${keyOf(kept.id)}/`;
   for (const table of [world.store.table("effects"), world.store.table("extensions"), world.store.table("computes")])
-    for (const key of [...table.keys()]) if (key.startsWith(below)) table.delete(key);
+    for (const key of table.keys()) if (key.startsWith(below)) table.delete(key);
   forgetObjects(world.store, kept.id);
 }
 

@@ -9,6 +9,8 @@ export type LoggedRequest = {
   oid: string | null;
   requestId: string | null;
   correlationId: string | null;
+  /** Why the local Azure itself refused what the real one would have done. */
+  guard: string | null;
   ms: number;
 };
 

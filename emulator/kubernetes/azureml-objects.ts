@@ -10,7 +10,11 @@ const rbac = "rbac.authorization.k8s.io";
  */
 export function releaseObjects(extension: string, settings: Record<string, string>): KubeObject[] {
   const accounts = [
-    ...["prom-admission", "prom-operator", "prom-prometheus", `${extension}-kube-state-metrics`, "metrics-controller-manager"],
+    "prom-admission",
+    "prom-operator",
+    "prom-prometheus",
+    `${extension}-kube-state-metrics`,
+    "metrics-controller-manager",
     ...(isTrue(settings.enableTraining) ? ["aml-operator", "volcano-admission", "volcano-controllers", "volcano-scheduler"] : []),
     ...(isTrue(settings.enableInference)
       ? ["azureml-fe-v2", "azureml-ingress-nginx", "azureml-ingress-nginx-admission", "inference-operator"]

@@ -38,7 +38,7 @@ export function nodesOf(cluster: ArmResource): KubeObject[] {
 function node(cluster: ArmResource, pool: Pool, index: number): KubeObject {
   const name = `aks-${pool.name}-${String(Number.parseInt(uidOf(`${cluster.id}/${pool.name}`).slice(0, 7), 16)).slice(0, 8)}-vmss${index.toString(36).padStart(6, "0")}`;
   const size = sizes[pool.vmSize.toLowerCase()] ?? { cpu: 4, memoryGi: 16 };
-  const version = `v${String(cluster.properties.currentKubernetesVersion ?? "1.33.5")}`;
+  const version = `v${(cluster.properties.currentKubernetesVersion as string | undefined) ?? "1.33.5"}`;
   const taints = (pool.nodeTaints ?? []).map(taintOf);
   return {
     apiVersion: "v1",

@@ -1,4 +1,4 @@
-import { arm } from "../arm/arm";
+import { type ArmNote, arm } from "../arm/arm";
 import { entra, isEntraPath, signInPages } from "../entra/routes";
 import type { Fault } from "../faults/faults";
 import type { World } from "../world";
@@ -67,7 +67,7 @@ function logged(
   incoming: Incoming,
   reply: Reply,
   began: number,
-  note: { oid: string | null; requestId: string; correlationId: string } | null = null,
+  note: ArmNote | null = null,
 ): Reply {
   world.log.add({
     at: new Date().toISOString(),
@@ -79,6 +79,7 @@ function logged(
     oid: note?.oid ?? null,
     requestId: note?.requestId ?? null,
     correlationId: note?.correlationId ?? null,
+    guard: note?.guard ?? null,
     ms: Date.now() - began,
   });
   return reply;

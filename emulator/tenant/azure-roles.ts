@@ -75,7 +75,12 @@ export const roleDefinitions: RoleDefinition[] = [
       "Microsoft.MachineLearningServices/workspaces/*/delete",
       "Microsoft.MachineLearningServices/workspaces/*/write",
     ],
-    ["Microsoft.MachineLearningServices/workspaces/delete", "Microsoft.MachineLearningServices/workspaces/write"],
+    [
+      "Microsoft.MachineLearningServices/workspaces/delete",
+      "Microsoft.MachineLearningServices/workspaces/write",
+      "Microsoft.MachineLearningServices/workspaces/computes/write",
+      "Microsoft.MachineLearningServices/workspaces/computes/delete",
+    ],
   ),
   builtIn(
     azureRoleIds.agentlessOperator,
