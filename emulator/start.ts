@@ -20,6 +20,8 @@ export type Running = {
   port: number;
   authorizePort: number;
   controlUrl: string | null;
+  /** Where the API servers of all clusters listen on this machine; the name of the server tells which is meant. */
+  apiServerPort: number;
   cloudFile: string;
   caFile: string;
   environment: Record<string, string>;
@@ -65,10 +67,11 @@ async function worldOf(settings: Settings, doors: Doors): Promise<World> {
 function describe(settings: Settings, world: World, caFile: string, doors: Doors): Running {
   const cloudFile = path.join(settings.stateDir, "cloud.json");
   writePrivate(cloudFile, `${JSON.stringify(cloudOf(world, caFile), null, 2)}\n`);
-  const { azure, signIn, control } = doors.ports;
+  const { azure, signIn, control, apiServer } = doors.ports;
   return {
     port: azure,
     authorizePort: signIn,
+    apiServerPort: apiServer,
     controlUrl: control === null ? null : `http://127.0.0.1:${control}`,
     cloudFile,
     caFile,

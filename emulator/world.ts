@@ -21,8 +21,11 @@ export type World = {
   addresses: Addresses;
 };
 
-/** Origins without a trailing slash. `azure` is Entra and ARM over https; `signIn` is the page for browsers over http. */
-export type Addresses = { azure: string; signIn: string; portal: string };
+/**
+ * Origins without a trailing slash. `azure` is Entra and ARM over https; `signIn` is the page for browsers over http. `apiServerPort`: where the API
+ * servers of all clusters listen, told apart by the name that a client asks for.
+ */
+export type Addresses = { azure: string; signIn: string; portal: string; apiServerPort: number };
 
 /** What a control has set. */
 export function knobsOf(world: World): Knobs {

@@ -205,7 +205,7 @@ test("the Machine Learning client attaches, lists and detaches", async () => {
     endpoint: `https://localhost:${azure.port}`,
     credentialScopes: [scope],
     tlsOptions: { ca: readFileSync(azure.caFile, "utf8") },
-  } as object);
+  });
   const sent = {
     location: "eastus",
     properties: { computeType: "Kubernetes" as const, resourceId: cluster, properties: { namespace: "ml-ops" } },

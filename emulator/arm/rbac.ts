@@ -36,6 +36,18 @@ export function principalAllows(world: World, principalId: string, action: strin
   });
 }
 
+/** True when one of the principals may do a data action at the scope: Azure RBAC for Kubernetes is made of these. */
+export function dataActionAllowed(world: World, principals: Set<string>, action: string, scope: string): boolean {
+  const definitions = world.store.table("roleDefinitions");
+  return [...world.store.table("roleAssignments").values()].some((one) => {
+    if (!principals.has(one.principalId) || !within(scope, one.scope)) return false;
+    const parts = definitions.get(one.roleGuid)?.permissions ?? [];
+    return parts.some(
+      (part) => part.dataActions.some((data) => covers(data, action)) && !part.notDataActions.some((data) => covers(data, action)),
+    );
+  });
+}
+
 /** A test of ids for one action, for lists: the assignments are read once. */
 export function readerOf(world: World, caller: Caller, action: string): (id: string) => boolean {
   const definitions = world.store.table("roleDefinitions");

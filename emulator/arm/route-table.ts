@@ -9,9 +9,11 @@ import { getComputeOperation, getComputeResult } from "./compute-operations";
 import { detachCompute, getCompute, listComputes, putCompute } from "./computes";
 import { getExtensionOperation } from "./extension-operations";
 import { deleteExtension, getExtension, listExtensions, patchExtension, putExtension } from "./extensions";
+import { listAdminCredential, listUserCredential } from "./credentials";
 import { getFeature, listFeatures, registerFeature } from "./features";
 import { readProviders, readTenantProvider, registerProvider, unregisterProvider } from "./registrations";
 import { getGroup, getSubscription, listGroups, listLocations, listSubscriptions, listTenants } from "./subscriptions";
+import { getCommandResult, runCommand } from "./run-command";
 import type { aksLimits } from "./throttle";
 import { listTrustedAccessRoles } from "./trusted-access-roles";
 
@@ -99,6 +101,10 @@ export const routes: Route[] = [
     getOperationResult,
     "operation",
   ),
+  route("POST", `${cluster}/runCommand`, clusters, runCommand, "other"),
+  route("GET", `${cluster}/commandResults/([^/]+)`, clusters, getCommandResult, "other"),
+  route("POST", `${cluster}/listClusterUserCredential`, clusters, listUserCredential, "other"),
+  route("POST", `${cluster}/listClusterAdminCredential`, clusters, listAdminCredential, "other"),
   route("GET", `${cluster}/providers/${extensions}`, extensions, listExtensions),
   route("GET", extension, extensions, getExtension),
   route("PUT", extension, extensions, putExtension),

@@ -130,6 +130,7 @@ function remove(world: World, kept: ArmResource): void {
   for (const table of [world.store.table("effects"), world.store.table("extensions"), world.store.table("computes")])
     for (const key of table.keys()) if (key.startsWith(below)) table.delete(key);
   forgetObjects(world.store, kept.id);
+  world.store.table("clusterAuthorities").delete(keyOf(kept.id));
 }
 
 function save(world: World, changed: ArmResource): void {

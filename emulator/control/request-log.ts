@@ -1,7 +1,7 @@
 /** One request as it was served. Never a token, never a query but the api-version. */
 export type LoggedRequest = {
   at: string;
-  door: "azure" | "sign-in";
+  door: "azure" | "sign-in" | "kubernetes";
   method: string;
   path: string;
   apiVersion: string | null;

@@ -1,14 +1,15 @@
 import path from "node:path";
 import { controlDoor } from "../control/routes";
+import { apiServerDoor, certificateFor } from "../kubernetes/door";
 import type { Settings } from "../settings";
 import { readPrivate, writePrivate } from "../state/private-file";
 import type { Addresses, World } from "../world";
 import type { Handler } from "./exchange";
 import { azureDoor, signInDoor } from "./front";
-import { type Listening, listen } from "./listen";
+import { type Listening, listen, type Tls } from "./listen";
 
-/** The ports of the three doors; kept, so that a restart has the same addresses. `control` null: closed. */
-export type Ports = { azure: number; signIn: number; control: number | null };
+/** The ports of the four doors; kept, so that a restart has the same addresses. `control` null: closed. */
+export type Ports = { azure: number; signIn: number; control: number | null; apiServer: number };
 
 /** Doors that are open and answer 503 until there is a world behind them. */
 export type Doors = { ports: Ports; addresses: Addresses; serve: (world: World) => void; close: () => Promise<void> };
@@ -30,7 +31,7 @@ export async function openDoors(settings: Settings, tls: { cert: string; key: st
       return made(incoming);
     };
   };
-  const at = async (port: number, door: (world: World) => Handler, over?: { cert: string; key: string }): Promise<number> => {
+  const at = async (port: number, door: (world: World) => Handler, over?: Tls): Promise<number> => {
     const listening = await listen(settings.host, port, behind(door), over);
     open.push(listening);
     return listening.port;
@@ -39,9 +40,17 @@ export async function openDoors(settings: Settings, tls: { cert: string; key: st
     const azure = await at(settings.port || (kept?.azure ?? 0), azureDoor, tls);
     const signIn = await at(settings.authorizePort || (kept?.signIn ?? 0), signInDoor);
     const control = settings.control ? await at(kept?.control ?? 0, controlDoor) : null;
-    const ports: Ports = { azure, signIn, control };
+    const certificate = (name: string) =>
+      world === null ? Promise.reject(new Error("The local Azure is starting.")) : certificateFor(world, name);
+    const apiServer = await at(kept?.apiServer ?? 0, apiServerDoor, { certificateFor: certificate });
+    const ports: Ports = { azure, signIn, control, apiServer };
     writePrivate(path.join(settings.stateDir, "ports.json"), JSON.stringify({ ...ports, control: control ?? kept?.control ?? null }));
-    const addresses = { azure: `https://localhost:${azure}`, signIn: `http://127.0.0.1:${signIn}`, portal: settings.portalOrigin };
+    const addresses = {
+      azure: `https://localhost:${azure}`,
+      signIn: `http://127.0.0.1:${signIn}`,
+      portal: settings.portalOrigin,
+      apiServerPort: apiServer,
+    };
     return { ports, addresses, serve: (ready) => void (world = ready), close };
   } catch (cause) {
     await close();

@@ -1,11 +1,15 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { Server } from "node:net";
+import type { SecureContext } from "node:tls";
 import { warn } from "../log";
 import type { Handler, Incoming, Reply } from "./exchange";
 
 const maxBodyBytes = 4_000_000;
 const loopbackHosts = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
+
+/** What a server shows for itself: one certificate, or one for each name that a client asks for; a name for which there is none is cut off. */
+export type Tls = { cert: string; key: string } | { certificateFor: (name: string) => Promise<SecureContext> };
 
 /** A listening server: its port and how to end it. */
 export type Listening = { port: number; close: () => Promise<void> };
@@ -20,11 +24,12 @@ export function isLoopback(host: string): boolean {
  * so the same port is opened there too where the machine has it.
  * Throws when the host is not loopback, or the port is taken.
  */
-export async function listen(host: string, port: number, handler: Handler, tls?: { cert: string; key: string }): Promise<Listening> {
+export async function listen(host: string, port: number, handler: Handler, tls?: Tls): Promise<Listening> {
   if (!isLoopback(host)) throw new Error(`The local Azure serves this machine only: ${host} is not a loopback address.`);
-  const answer = (request: IncomingMessage, response: ServerResponse): void => void serve(handler, request, response);
+  const byName = tls !== undefined && "certificateFor" in tls;
+  const answer = (request: IncomingMessage, response: ServerResponse): void => void serve(handler, request, response, byName);
   const make = (): Server => {
-    const server = tls === undefined ? createHttpServer(answer) : createHttpsServer(tls, answer);
+    const server = tls === undefined ? createHttpServer(answer) : createHttpsServer(byName ? sni(tls.certificateFor) : tls, answer);
     // Longer than clients keep an idle connection, so that none is cut under a request that was just sent.
     server.keepAliveTimeout = 75_000;
     return server;
@@ -47,6 +52,24 @@ export async function listen(host: string, port: number, handler: Handler, tls?:
   }
   return { port: address.port, close: async () => void (await Promise.all(servers.map(shut))) };
 }
+
+/** TLS by name. The certificate of a client that names none, or one for whom there is none, is missing: the connection ends there. */
+function sni(certificateFor: (name: string) => Promise<SecureContext>): { SNICallback: SniCallback } {
+  return { SNICallback: (name, done) => void greet(certificateFor, name, done) };
+}
+
+async function greet(certificateFor: (name: string) => Promise<SecureContext>, name: string, done: Greeted): Promise<void> {
+  let context: SecureContext;
+  try {
+    context = await certificateFor(name);
+  } catch (cause) {
+    return done(cause as Error);
+  }
+  done(null, context);
+}
+
+type Greeted = (cause: Error | null, context?: SecureContext) => void;
+type SniCallback = (name: string, done: Greeted) => void;
 
 function open(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -71,11 +94,11 @@ function shut(server: Server): Promise<void> {
   });
 }
 
-async function serve(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(handler: Handler, request: IncomingMessage, response: ServerResponse, byName: boolean): Promise<void> {
   try {
     // A name that is not this machine's would come from a page that had its DNS moved here.
     const host = (request.headers.host ?? "").replace(/:\d+$/, "");
-    if (!isLoopback(host)) return send(response, { status: 421, body: { error: "This server answers to localhost only." } });
+    if (!byName && !isLoopback(host)) return send(response, { status: 421, body: { error: "This server answers to localhost only." } });
     const text = await bodyOf(request);
     if (text === null)
       return send(response, { status: 413, body: { error: { code: "RequestEntityTooLarge", message: "The body is too large." } } });

@@ -23,10 +23,27 @@ export type TimedObject = { clusterId: string; owner: string | null; from: numbe
 /** The certificate authority of a cluster's API server and the certificate that it gave, PEM. */
 export type ClusterAuthority = { caPem: string; certPem: string; keyPem: string; host: string };
 
-/** A command that was sent through ARM. `result` is there from the start and answered from `endsAt` on. */
+/** Why a command's pod did not start, or what it came to. */
+export type CommandResult = {
+  provisioningState: string;
+  exitCode?: number;
+  startedAt?: string;
+  finishedAt?: string;
+  logs?: string;
+  reason?: string;
+};
+
+/**
+ * A command that was sent through ARM: it runs when its pod is there, at `endsAt` (ms; null: never). `user` null: the cluster's administrator;
+ * undefined: nobody that the cluster knows. `fails`: why its pod does not start.
+ */
 export type RunCommand = {
   id: string;
   clusterId: string;
+  command: string;
+  user: { oid: string; upn: string; groups: string[] } | null | undefined;
+  startedAt: number;
   endsAt: number | null;
-  result: { provisioningState: string; exitCode?: number; startedAt?: string; finishedAt?: string; logs?: string; reason?: string };
+  fails: string | null;
+  result: CommandResult | null;
 };

@@ -27,7 +27,6 @@ const azureTables = [
   "computes",
   "deployments",
   "kubernetesObjects",
-  "clusterAuthorities",
   "runCommands",
   "locks",
   "roleDefinitions",
