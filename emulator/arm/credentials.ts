@@ -4,6 +4,7 @@ import { apiServerHost } from "../kubernetes/host";
 import type { Reply } from "../server/exchange";
 import type { ArmResource } from "../state/shapes";
 import { kubernetesAudience, tenantId } from "../tenant/ids";
+import { refuseLocked } from "./authorization";
 import type { ArmCall } from "./context";
 import { ArmError } from "./errors";
 import { need } from "./rbac";
@@ -50,6 +51,8 @@ function clusterFor(call: ArmCall, action: string): ArmResource {
   const [subscriptionId, group, name] = call.params;
   const path = `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${clusterType}/${name}`;
   need(call, `${clusterType}/${action}/action`, path);
+  // A read-only lock stops every POST on what it locks (Microsoft Learn, "Lock your resources").
+  refuseLocked(call, path, "write");
   return existing(call, path, clusterType);
 }
 

@@ -144,7 +144,7 @@ test("a provider that is not registered, and a service principal, fail the opera
     `/subscriptions/${subscriptionIds.data}/providers/Microsoft.KubernetesConfiguration/register?api-version=2022-12-01`,
   );
   await advance(130_000);
-  expect(await ended(await put(unregistered, { inferenceRouterHA: "True" }))).toMatchObject({ status: "Succeeded" });
+  expect(await ended(await put(unregistered, { installVolcano: "False" }))).toMatchObject({ status: "Succeeded" });
   const cluster = (await azure.as(person, "GET", `${dev}?api-version=2026-04-01`)).body as { properties: object };
   const resource = {
     ...cluster,

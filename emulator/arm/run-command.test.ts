@@ -13,7 +13,11 @@ const person = "Priya Raghunathan";
 
 let azure: TestAzure;
 beforeAll(async () => void (azure = await testAzure({ speed: 1 })));
-beforeEach(async () => void (await azure.control("POST", "/reset", {})));
+const unlock = () => azure.control("DELETE", "/locks", { scope: legacy, name: "legacy-frozen" });
+beforeEach(async () => {
+  await azure.control("POST", "/reset", {});
+  await unlock();
+});
 afterAll(() => azure.end());
 
 type Result = {
@@ -140,6 +144,8 @@ test("a stopped cluster and one that forbids it take no command, and the two rig
     "'Microsoft.ContainerService/managedClusters/runcommand/action'",
   );
   await azure.control("POST", "/reset", {});
+  expect(errorOf(await post("kubectl get pods")).code).toBe("ScopeLocked");
+  await unlock();
   const answer = await post("kubectl get pods");
   expect((await azure.as("Marcus Oyelaran", "GET", String(answer.headers.location))).text).toContain(
     "'Microsoft.ContainerService/managedClusters/commandResults/read'",

@@ -7,6 +7,7 @@ import type { ArmResource } from "../state/shapes";
 import { keyOf } from "../tenant/ids";
 import type { World } from "../world";
 import { factsOf, usableNodes } from "./cluster-facts";
+import { refuseLocked } from "./authorization";
 import type { ArmCall } from "./context";
 import { ArmError } from "./errors";
 import { need } from "./rbac";
@@ -23,6 +24,8 @@ const outputLimit = 512 * 1024;
 export async function runCommand(call: ArmCall): Promise<Reply> {
   const path = clusterPath(call);
   need(call, `${clusterType}/runcommand/action`, path);
+  // A read-only lock stops every POST on what it locks (Microsoft Learn, "Lock your resources").
+  refuseLocked(call, path, "write");
   const cluster = existing(call, path, clusterType);
   const { command, clusterToken } = (jsonOf(call.incoming) ?? {}) as { command?: unknown; clusterToken?: unknown };
   if (typeof command !== "string" || command.trim() === "")

@@ -18,8 +18,13 @@ export function cliSettings(clusterId: string, asked: Record<string, string>, lo
 function locationOf(clusterId: string): string {
   const name = clusterId.split("/").at(-1) ?? "";
   return (
-    { "aks-chaos-mesh-aks": "eastus", "aks-data-science": "westus2", "aks-ml-private": "westeurope", "aks-payments-prod": "westeurope" }[
-      name
-    ] ?? "eastus2"
+    {
+      "aks-chaos-mesh-aks": "eastus",
+      "aks-data-science": "westus2",
+      "aks-feature-store": "uksouth",
+      "aks-legacy-batch": "centralus",
+      "aks-ml-private": "westeurope",
+      "aks-payments-prod": "westeurope",
+    }[name] ?? "eastus2"
   );
 }

@@ -18,6 +18,8 @@ export type ClusterSeed = {
   stopped?: boolean;
   outboundType?: string;
   userIdentity?: boolean;
+  /** The cluster acts as a service principal and not as a managed identity. */
+  servicePrincipal?: boolean;
   extra?: Record<string, unknown>;
 };
 
@@ -145,5 +147,6 @@ export const clusterSeeds: ClusterSeed[] = [
     version: "1.30.14",
     pools: [{ name: "nodepool1", mode: "System", count: 2, vmSize: "Standard_DS2_v2" }],
     entra: false,
+    servicePrincipal: true,
   },
 ];

@@ -15,7 +15,7 @@ export function clusterResource(seed: ClusterSeed, generation = 0): ArmResource 
     location: seed.location,
     tags: seed.tags,
     sku: { name: "Base", tier: seed.tags.environment === "production" ? "Standard" : "Free" },
-    identity: identityOf(seed, id),
+    ...(seed.servicePrincipal === true ? {} : { identity: identityOf(seed, id) }),
     properties: {
       provisioningState: "Succeeded",
       powerState: { code: seed.stopped === true ? "Stopped" : "Running" },
@@ -27,6 +27,7 @@ export function clusterResource(seed: ClusterSeed, generation = 0): ArmResource 
       azurePortalFQDN: `${dns}.portal.hcp.${seed.location}.azmk8s.io`,
       agentPoolProfiles: seed.pools.map((pool) => poolOf(pool, seed)),
       nodeResourceGroup: nodeGroup,
+      servicePrincipalProfile: { clientId: seed.servicePrincipal === true ? guidOf(`application:${id}`) : "msi" },
       enableRBAC: true,
       supportPlan: "KubernetesOfficial",
       networkProfile: {

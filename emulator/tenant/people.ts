@@ -7,7 +7,8 @@ const everywhere = [dev, prod, data].map((id) => `/subscriptions/${id}`);
 const domain = "contoso.example";
 
 /** Groups of the tenant that hold Azure roles. */
-const groupIds = { mlPlatform: guidOf("group:ml-platform-engineers"), mlReaders: guidOf("group:ml-readers") };
+export const readersGroup = guidOf("group:ml-readers");
+const groupIds = { mlPlatform: guidOf("group:ml-platform-engineers"), mlReaders: readersGroup };
 
 type Seed = Omit<Person, "oid" | "upn" | "groups" | "enabled" | "guest" | "employeeId"> & {
   oid: string;
@@ -47,6 +48,7 @@ const seeds: Seed[] = [
     azure: [
       { role: "reader", scopes: everywhere },
       { role: "aksContributor", scopes: everywhere },
+      { role: "aksRbacReader", scopes: [`/subscriptions/${prod}`] },
     ],
   },
   {
@@ -156,6 +158,16 @@ const seeds: Seed[] = [
     azure: [
       { role: "reader", scopes: everywhere },
       { role: "aksContributor", scopes: everywhere },
+    ],
+  },
+  {
+    oid: "a0000017-5d1e-4c0a-9b10-000000000017",
+    name: "Wanjiru Mbeki",
+    says: "Approver. Contributor of all three subscriptions and administrator inside their clusters: can deploy Azure ML.",
+    portalRoles: ["Approver"],
+    azure: [
+      { role: "contributor", scopes: everywhere },
+      { role: "aksRbacClusterAdmin", scopes: [`/subscriptions/${prod}`] },
     ],
   },
 ];

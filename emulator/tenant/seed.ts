@@ -3,6 +3,7 @@ import type { Store } from "../state/store";
 import { roleDefinitions } from "./azure-roles";
 import { clusterSeeds } from "./cluster-seeds";
 import { clusterResource } from "./clusters";
+import { seedDeployments } from "./deployments";
 import { groupId, keyOf, subscriptionIds } from "./ids";
 import { regions } from "./locations";
 import { people, peopleAssignments } from "./people";
@@ -69,6 +70,10 @@ function tell(store: Store, scale: number, fleet: FleetPart[]): void {
   for (const owner of [...clusterSeeds.map((one) => clusterResource(one)), ...workspaceSeeds.map(workspaceResource)]) {
     for (const one of [owner, ...identitiesOf(owner)]) put(store, one);
   }
+  seedDeployments(
+    store,
+    clusterSeeds.map((one) => clusterResource(one)),
+  );
   put(store, backupVault);
   for (const id of Object.values(subscriptionIds))
     for (const plan of ["CloudPosture", "Containers"] as const)
