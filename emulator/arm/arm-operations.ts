@@ -19,13 +19,13 @@ export function beginArmOperation(
   return operation;
 }
 
-/** The operations of a type of resource whose time has come, marked as ended; old ones are forgotten. `type`: a part of their ids, lower case. */
-export function takeEnded(world: World, type: string): ArmOperation[] {
+/** The operations of a type of resource whose time has come, marked as ended; old ones are forgotten. `ids`: what their ids look like, lower case. */
+export function takeEnded(world: World, ids: RegExp): ArmOperation[] {
   const now = world.clock.now();
   const table = world.store.table("armOperations");
   const ended: ArmOperation[] = [];
   for (const [id, operation] of table.entries()) {
-    if (operation.endsAt === null || operation.endsAt > now || !keyOf(operation.resourceId).includes(type)) continue;
+    if (operation.endsAt === null || operation.endsAt > now || !ids.test(keyOf(operation.resourceId))) continue;
     if (operation.settled) {
       if (now - operation.endsAt > keptMs) table.delete(id);
       continue;

@@ -40,7 +40,7 @@ export function getComputeResult(call: ArmCall): Reply {
 /** Brings the operations of computes whose time has come to their end. */
 export function settleComputes(world: World): void {
   const table = world.store.table("computes");
-  for (const operation of takeEnded(world, "/computes/")) {
+  for (const operation of takeEnded(world, /\/computes\//)) {
     const key = keyOf(operation.resourceId);
     const compute = table.get(key);
     // Changed by another since: that change has the word.

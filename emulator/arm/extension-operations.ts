@@ -44,7 +44,7 @@ export function getExtensionOperation(call: ArmCall): Reply {
 
 /** Brings the operations of extensions whose time has come to their end. */
 export function settleExtensions(world: World): void {
-  for (const operation of takeEnded(world, "/providers/microsoft.kubernetesconfiguration/extensions/")) {
+  for (const operation of takeEnded(world, /\/providers\/microsoft\.kubernetesconfiguration\/extensions\//)) {
     const extension = world.store.table("extensions").get(keyOf(operation.resourceId));
     // Changed by another since: that change has the word.
     if (extension === undefined || extension.operationId !== operation.id) continue;

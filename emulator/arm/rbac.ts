@@ -68,6 +68,11 @@ export function seesSubscription(world: World, caller: Caller, subscriptionId: s
   return assignmentsOf(world, caller).some((one) => within(one.scope, scope) || within(scope, one.scope));
 }
 
+/** True when the caller may do the action at the scope. */
+export function callerMay(call: ArmCall, action: string, scope: string): boolean {
+  return allows(call.world, call.caller, action, scope);
+}
+
 /** Throws 403 AuthorizationFailed in Azure's words, whether or not the scope exists. */
 export function need(call: ArmCall, action: string, scope: string): void {
   if (allows(call.world, call.caller, action, scope)) return;

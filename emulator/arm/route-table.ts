@@ -7,6 +7,7 @@ import { queryGraph } from "./resource-graph";
 import { getResource, listResources } from "./resources";
 import { getComputeOperation, getComputeResult } from "./compute-operations";
 import { detachCompute, getCompute, listComputes, putCompute } from "./computes";
+import * as deployments from "./deployments";
 import { getExtensionOperation } from "./extension-operations";
 import { deleteExtension, getExtension, listExtensions, patchExtension, putExtension } from "./extensions";
 import { listAdminCredential, listUserCredential } from "./credentials";
@@ -16,6 +17,7 @@ import { getGroup, getSubscription, listGroups, listLocations, listSubscriptions
 import { getCommandResult, runCommand } from "./run-command";
 import type { aksLimits } from "./throttle";
 import { listTrustedAccessRoles } from "./trusted-access-roles";
+import { deleteWorkspace, getWorkspaceOperation } from "./workspaces";
 
 /**
  * A call that ARM knows. `type` picks the api-versions, `aks` the provider's own bucket. Patterns are matched without regard to case;
@@ -38,6 +40,8 @@ const bindings = `${clusters}/trustedAccessRoleBindings`;
 const computes = `${workspaces}/computes`;
 const workspace = `${s}${g}/providers/${workspaces}/([^/]+)`;
 const ml = `${s}/providers/Microsoft.MachineLearningServices/locations/([^/]+)`;
+const deploymentType = "Microsoft.Resources/deployments";
+const deployment = `${s}${g}/providers/${deploymentType}/([^/]+)`;
 const extensions = "Microsoft.KubernetesConfiguration/extensions";
 const extension = `${cluster}/providers/${extensions}/([^/]+)`;
 const features = "Microsoft.Features/features";
@@ -117,5 +121,13 @@ export const routes: Route[] = [
   route("DELETE", `${workspace}/computes/([^/]+)`, computes, detachCompute),
   route("GET", `${ml}/computeOperationsStatus/([^/]+)`, computes, getComputeOperation),
   route("GET", `${ml}/computeOperationResults/([^/]+)`, computes, getComputeResult),
+  route("GET", deployment, deploymentType, deployments.getDeployment),
+  route("PUT", deployment, deploymentType, deployments.putDeployment),
+  route("GET", `${s}${g}/providers/${deploymentType}`, deploymentType, deployments.listDeployments),
+  route("GET", `${deployment}/operations`, deploymentType, deployments.listDeploymentOperations),
+  route("GET", `${deployment}/operationStatuses/([^/]+)`, deploymentType, deployments.getDeploymentStatus),
+  route("POST", `${deployment}/validate`, deploymentType, deployments.validateDeployment),
+  route("DELETE", workspace, workspaces, deleteWorkspace),
+  route("GET", `${ml}/workspaceOperationsStatus/([^/]+)`, workspaces, getWorkspaceOperation),
   route("GET", `${s}(?:${g})?/providers/${workspaces}`, workspaces, (call) => listResources(call, below(call), workspaces)),
 ];

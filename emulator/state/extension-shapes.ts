@@ -1,4 +1,4 @@
-import type { ArmIdentity, OperationOutcome } from "./shapes";
+import type { ArmIdentity, ArmResource, OperationOutcome } from "./shapes";
 
 export type ExtensionState = "Creating" | "Updating" | "Deleting" | "Succeeded" | "Failed" | "Canceled";
 export type ExtensionStatus = {
@@ -59,7 +59,19 @@ export type Compute = {
   changedAt: number;
 };
 
-/** A template deployment: what it was given, the resources that it makes in order, and how it ends. */
+/** One resource of a deployment. `told`: how a fault lets it end. */
+export type DeploymentStep = {
+  resourceId: string;
+  resourceType: string;
+  resourceName: string;
+  endsAt: number;
+  wanted: { id: string; type: string; name: string; apiVersion: string; dependsOn: string[]; resource: Partial<ArmResource> };
+  told: { code: string; message: string } | null;
+  error: { code: string; message: string } | null;
+  state: "Running" | "Succeeded" | "Failed";
+};
+
+/** A template deployment: what it was given, the resources that it makes in order, and where it stands. */
 export type Deployment = {
   id: string;
   name: string;
@@ -68,14 +80,9 @@ export type Deployment = {
   templateHash: string;
   parameters: Record<string, { type: string; value: unknown }>;
   outputs: Record<string, { type: string; value: unknown }>;
-  steps: {
-    resourceId: string;
-    resourceType: string;
-    resourceName: string;
-    endsAt: number;
-    error: { code: string; message: string } | null;
-  }[];
-  state: "Running" | "Succeeded" | "Failed" | "Canceled";
+  steps: DeploymentStep[];
+  state: "Running" | "Succeeded" | "Failed";
   startedAt: number;
+  hangs: boolean;
   correlationId: string;
 };
