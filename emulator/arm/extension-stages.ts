@@ -42,8 +42,8 @@ export class Stages {
     this.#moment = moment;
   }
 
-  /** The check before: its pod and its report. `fault`: a line of the report, or null when all is well; `until`: when its pod is taken away. */
-  check(fault: string | null, until: number | null): void {
+  /** The check before: its pod, which ends well or badly, and the line of its report. `until`: when its pod is taken away. */
+  check(line: string, ends: "well" | "badly", until: number | null): void {
     const one = healthcheckPod(
       this.#extension.name,
       String(this.#moment(0)),
@@ -53,9 +53,9 @@ export class Stages {
     endObjects(this.#world.store, this.#cluster.id, this.#moment(after.check), (row) => row.object.metadata.labels?.app === "healthcheck");
     this.#put(creating(one), after.check, after.checking);
     this.#put(running(one), after.checking, after.checked);
-    this.#put(fault === null ? completed(one) : failed(one), after.checked, until);
+    this.#put(ends === "well" ? completed(one) : failed(one), after.checked, until);
     const key = this.#extension.released === null ? "reports-pre-install" : "reports-pre-upgrade";
-    this.report(key, fault ?? "Status: Succeeded Name: all ErrorCode: ErrorMessage:", after.checked);
+    this.report(key, line, after.checked);
   }
 
   /** The configuration map with the report of the health check; it survives a failed installation, as far as is known. */

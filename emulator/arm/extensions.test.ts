@@ -201,6 +201,21 @@ test("an operation ends as a fault tells it to", async () => {
   expect((await read()).properties.provisioningState).toBe("Failed");
 });
 
+test("the health check finds what a fault tells it to: below E45000 it stops the installation, above it does not", async () => {
+  const find = (code: string) =>
+    azure.control("POST", "/faults", { method: "PUT", path: "/extensions/azureml$", health: { code, message: "It was found." } });
+  const report = async () => (await azure.control("GET", `/kubernetes-objects?cluster=${dev}&kind=ConfigMap&namespace=azureml`)).text;
+  expect((await find("40007")).status).toBe(400);
+  await find("E45003");
+  expect(await ended(await put(dev, small))).toMatchObject({ status: "Succeeded" });
+  expect(await report()).toContain("ErrorCode: E45003 ErrorMessage: It was found.");
+  await azure.as(person, "DELETE", address());
+  await advance(700_000);
+  await find("E40007");
+  expect((await ended(await put(dev, small))).error?.message).toContain("failed pre-install: pod healthcheck failed");
+  expect(await report()).toContain("ErrorCode: E40007");
+});
+
 test("who may not write or delete extensions is told so, and an installation is not begun", async () => {
   const refused = await azure.as("Ines Duarte", "PUT", address(), { properties: {} });
   expect(refused.text).toContain("'Microsoft.KubernetesConfiguration/extensions/write' over scope");

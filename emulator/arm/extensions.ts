@@ -107,6 +107,7 @@ function begin(call: ArmCall, cluster: ArmResource, extension: Extension, action
   const end = roll(world, cluster, extension, foresee(world, cluster, extension), {
     hangs: call.fault?.hang === true,
     outcome: call.fault?.operation,
+    health: call.fault?.health,
   });
   const operation = beginArmOperation(world, call.requestId, extension.id, action, end.at, call.fault?.operation ?? end.outcome);
   const begun: Extension = { ...extension, state: action === "create" ? "Creating" : "Updating", operationId: operation.id };

@@ -47,7 +47,7 @@ function parametersOf(raw: Raw, given: Record<string, { value?: unknown }>, scop
       if (value === undefined) throw invalidTemplate(`The value for the template parameter '${name}' is not provided`);
       if (one.allowedValues !== undefined && !one.allowedValues.includes(value))
         throw invalidTemplate(
-          `The provided value for the template parameter '${name}' is not valid. The value '${String(value)}' is not part of the allowed value(s): '${one.allowedValues.map(String).join(",")}'.`,
+          `The provided value for the template parameter '${name}' is not valid. The value '${JSON.stringify(value)}' is not part of the allowed value(s): '${one.allowedValues.map(String).join(",")}'.`,
         );
       return [name, { type: one.type, value }];
     }),

@@ -33,9 +33,14 @@ function faultOf(asked: Asked): Fault {
     if (status !== "Failed" && status !== "Canceled") throw new ControlError('"operation.status" is Failed or Canceled.');
     fault.operation = outcomeOf(status, optionalText(operation, "code") ?? undefined, optionalText(operation, "message") ?? undefined);
   }
+  const health = asked.health as Asked | undefined;
+  if (health !== undefined) {
+    if (!/^E4\d{4}$/.test(text(health, "code"))) throw new ControlError('"health.code" is a code of the health check, such as E40007.');
+    fault.health = { code: text(health, "code"), message: text(health, "message") };
+  }
   if (Object.keys(fault).length === 0)
     throw new ControlError(
-      "The fault does nothing: give status, delayMs, reset, dropAnswer, operation, hang, stale, nextLink or asyncOperation.",
+      "The fault does nothing: give status, delayMs, reset, dropAnswer, operation, hang, health, stale, nextLink or asyncOperation.",
     );
   return fault;
 }

@@ -17,6 +17,8 @@ export type Fault = {
   operation?: OperationOutcome;
   /** The operation that this request begins never ends. */
   hang?: boolean;
+  /** What the health check of the extension that this request installs finds: a code (E4xxxx) and its words. Below E45000 it stops the installation. */
+  health?: { code: string; message: string };
   /** Read what was there before the last write. */
   stale?: boolean;
   /** Send clients elsewhere. */
