@@ -106,6 +106,23 @@ test("a deleted workspace leaves its bindings behind as orphans", async () => {
   ).toBe(source);
 });
 
+test("an object of a cluster is put and taken away outside, and what AKS brings is not taken", async () => {
+  const named = async () =>
+    (
+      (await azure.control("GET", `/kubernetes-objects?cluster=${cluster}&kind=Namespace`)).body as {
+        items: { metadata: { name: string } }[];
+      }
+    ).items.map((one) => one.metadata.name);
+  await ok("POST", "/kubernetes-objects", { cluster, object: { apiVersion: "v1", kind: "Namespace", metadata: { name: "outside" } } });
+  expect(await named()).toContain("outside");
+  await ok("DELETE", "/kubernetes-objects", { cluster, kind: "Namespace", name: "outside" });
+  expect(await named()).not.toContain("outside");
+  const refused = await azure.control("DELETE", "/kubernetes-objects", { cluster, kind: "Namespace", name: "kube-system" });
+  expect(refused).toMatchObject({ status: 400, body: { error: "There is no such object, or AKS brings it." } });
+  expect((await azure.control("POST", "/kubernetes-objects", { cluster, object: { kind: "Pod" } })).status).toBe(400);
+  expect((await azure.control("GET", "/kubernetes-objects?cluster=/none")).status).toBe(400);
+});
+
 test("what is asked wrongly is refused with a sentence, and changes nothing", async () => {
   expect(await azure.control("POST", "/speed", { speed: -1 })).toMatchObject({
     status: 400,
