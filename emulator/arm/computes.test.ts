@@ -94,6 +94,11 @@ test("without a slot for the binding the attachment fails", async () => {
   const answer = await attach();
   await advance(61_000);
   expect((await follow(answer)).error?.message).toContain("cannot exceed 8");
+  await azure.control("DELETE", "/bindings", { id: `${cluster}/trustedAccessRoleBindings/b-0` });
+  await azure.control("POST", "/bindings", { clusterId: cluster, name: "mine", sourceResourceId: workspace, roles: [mlworkload] });
+  const bound = await attach(body(), "bound");
+  await advance(181_000);
+  expect(await follow(bound)).toEqual({ status: "Succeeded" });
 });
 
 test("before the extension has succeeded there is nothing to attach to", async () => {
@@ -122,7 +127,10 @@ test("without local accounts and without a binding the recorded refusal comes, w
     message:
       "Failed to get static credential: Getting static credential is not allowed because this cluster is set to disable local accounts.",
   });
-  await azure.control("POST", "/bindings", { clusterId: secured, name: "ml-pricing", sourceResourceId: pricing, roles: [mlworkload] });
+  const made = `${secured}/trustedAccessRoleBindings/ml-pricing?api-version=2026-04-01`;
+  await azure.as(person, "PUT", made, { properties: { sourceResourceId: pricing, roles: [mlworkload] } });
+  expect((await attach(body(secured), "k8s", pricing)).status).toBe(400);
+  await advance(400_000);
   expect((await attach(body(secured), "k8s", pricing)).status).toBe(201);
 });
 

@@ -205,6 +205,20 @@ test("rights are asked for each resource, and a provider that is not registered 
   expect(errorOf(await deploy()).code).toBe("MissingSubscriptionRegistration");
 });
 
+test("a read-only lock stops a deployment, one on a resource alone too, and a delete lock the deletion of a workspace", async () => {
+  const existing = workspaceId(dev, "aks-chaos-mesh-rg", "aks-chaos-mesh");
+  const locked = async (scope: string, level: string, act: () => Promise<Answer>) => {
+    await azure.control("POST", "/locks", { scope, name: "freeze", level });
+    const answer = await act();
+    await azure.control("DELETE", "/locks", { scope, name: "freeze" });
+    return errorOf(answer).code;
+  };
+  expect(await locked(group, "ReadOnly", () => deploy(template([])))).toBe("ScopeLocked");
+  const onto = template(all.map((one) => (one.type.includes("Machine") ? { ...one, name: "aks-chaos-mesh" } : one)));
+  expect(await locked(existing, "ReadOnly", () => deploy(onto))).toBe("ScopeLocked");
+  expect(await locked(group, "CanNotDelete", () => azure.as(person, "DELETE", `${existing}?api-version=2024-04-01`))).toBe("ScopeLocked");
+});
+
 test("a deployment that would delete what it does not name is refused loudly, and the log names it", async () => {
   expect(errorOf(await deploy(template(), { mode: "Complete" })).code).toBe("RefusedByLocalAzure");
   const log = (await azure.control("GET", "/log?method=PUT&path=deployments")).body as { items: { guard: string }[] };

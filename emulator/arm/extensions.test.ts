@@ -111,7 +111,16 @@ test("what is no text among the settings, and a version beside automatic upgrade
   expect(errorOf(await put(dev, { enableTraining: true as unknown as string }))).toMatchObject({ code: "InvalidRequestContent" });
   expect((await put(dev, small, { version: "1.1.66" })).status).toBe(400);
   expect((await put(dev, small, { version: "1.1.66", autoUpgradeMinorVersion: false })).status).toBe(201);
+  expect(errorOf(await put(dev, small, { scope: { namespace: { targetNamespace: "ml" } } }, "scoped"))).toMatchObject({
+    code: "InvalidScope",
+  });
   expect((await put(dev, small, { extensionType: "microsoft.flux" }, "flux")).status).toBe(400);
+});
+
+test("a version or a train that is not there has no chart", async () => {
+  const pinned = await put(dev, small, { version: "1.0.51", autoUpgradeMinorVersion: false });
+  expect((await ended(pinned)).error?.message).toContain("Failed in download the Chart path not found");
+  expect((await ended(await put(dev, small, { releaseTrain: "Experimental" }))).error?.message).toContain("Chart path not found");
 });
 
 test("two nodes are too few for a router that is highly available, also when it is switched off in the wrong case", async () => {

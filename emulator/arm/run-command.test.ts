@@ -45,6 +45,7 @@ test("a command answers 202 with an address in lower case, 202 while it runs, an
   );
   expect((await azure.as(person, "GET", where)).status).toBe(202);
   const { id, properties } = await result(answer);
+  expect((await azure.as(person, "GET", where.replace("aks-legacy-batch", "aks-other"))).status).toBe(404);
   expect(where).toContain(id);
   expect(properties).toMatchObject({ provisioningState: "Succeeded", exitCode: 0 });
   expect(Date.parse(properties.finishedAt) - Date.parse(properties.startedAt)).toBe(1000);
@@ -69,6 +70,16 @@ test("the commands that are understood answer as kubectl does", async () => {
     0,
     expect.stringContaining('"items": []') as string,
   ]);
+});
+
+test("a namespace that is being deleted is not made again", async () => {
+  const ci = clusterId(dev, "rg-ml-ci", "aks-ml-ci");
+  await azure.as("Wanjiru Mbeki", "DELETE", `${ci}/providers/Microsoft.KubernetesConfiguration/extensions/azureml?api-version=2023-05-01`);
+  await azure.control("POST", "/clock/advance", { ms: 31_000 });
+  const { properties } = await result(
+    await post("kubectl create namespace azureml", ci, { clusterToken: await kubernetesToken(azure, person) }),
+  );
+  expect(properties.logs).toBe('Error from server (AlreadyExists): object is being deleted: namespaces "azureml" already exists\n');
 });
 
 test("anything else fails as the shell or kubectl would", async () => {

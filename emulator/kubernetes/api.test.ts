@@ -107,6 +107,24 @@ test("who has no role in the cluster is refused in its words, and learns it befo
   ]);
 });
 
+test("a binding of a namespace counts there and nowhere else", async () => {
+  const ines = await kubernetesToken(azure, "Ines Duarte");
+  const rbac = "rbac.authorization.k8s.io";
+  const inside = (kind: string, name: string, more: object) =>
+    azure.control("POST", "/kubernetes-objects", {
+      cluster,
+      object: { apiVersion: `${rbac}/v1`, kind, metadata: { name, namespace: "kube-system" }, ...more },
+    });
+  await inside("Role", "pod-reader", { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["list"] }] });
+  await inside("RoleBinding", "ines", {
+    roleRef: { apiGroup: rbac, kind: "Role", name: "pod-reader" },
+    subjects: [{ kind: "User", name: "ines.duarte@contoso.example" }],
+  });
+  expect((await get("/api/v1/namespaces/kube-system/pods", ines)).status).toBe(200);
+  expect((await get("/api/v1/namespaces/default/pods", ines)).status).toBe(403);
+  expect((await get("/api/v1/pods", ines)).status).toBe(403);
+});
+
 test("Azure RBAC counts where the cluster has it: a reader sees pods, and neither roles nor nodes", async () => {
   await azure.control("POST", "/egress", { address: "203.0.113.5" });
   await azure.control("POST", "/role-assignments", { person: "Ines Duarte", role: "Azure Kubernetes Service RBAC Reader", scope: shared });
