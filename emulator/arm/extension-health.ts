@@ -29,6 +29,7 @@ export function foresee(world: World, cluster: ArmResource, extension: Extension
     return { kind: "unasked", reason: words.notRegistered(cluster, extension.name) };
   if (usesServicePrincipal(cluster)) return { kind: "unasked", reason: words.servicePrincipal(cluster, extension.name) };
   if (isTerminating(world, cluster.id, azuremlNamespace)) return { kind: "blocked", reason: words.terminating };
+  if (extension.released === null && isInUse(world, cluster, extension)) return { kind: "blocked", reason: words.nameInUse };
   if (!hasVersion(extension)) return { kind: "blocked", reason: words.noChart };
   const objects = objectsOf(world, cluster).filter((one) => one.metadata.annotations?.["meta.helm.sh/release-name"] !== extension.name);
   const foreign = ownedByOthers(world, objects, extension);
@@ -87,6 +88,13 @@ function requestsOn(node: string, pods: KubeObject[]): number {
     .filter((spec) => spec.nodeName === node)
     .flatMap((spec) => spec.containers)
     .reduce((sum, one) => sum + Number.parseInt(one.resources?.requests?.cpu ?? "0", 10), 0);
+}
+
+/** A release of that name is in the cluster although ARM knows none: what a forced delete leaves behind. */
+function isInUse(world: World, cluster: ArmResource, { id, name }: Extension): boolean {
+  return storedObjects(world, cluster.id).some(
+    (row) => row.owner === id && row.object.metadata.annotations?.["meta.helm.sh/release-name"] === name,
+  );
 }
 
 function hasVersion(extension: Extension): boolean {

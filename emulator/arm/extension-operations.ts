@@ -10,7 +10,7 @@ import * as words from "./extension-messages";
 
 /** The agents of the cluster uninstall what ARM has forgotten at their next round, some ten minutes later (AML-Kubernetes, docs), ms. */
 const uninstalledMs = 600_000;
-/** With `forceDelete` nobody uninstalls: the namespace goes late, ms. How late is not documented. */
+/** With `forceDelete` nobody uninstalls: the release stays in the cluster, and its name is in use, for about an hour (AML-Kubernetes, docs), ms. */
 const abandonedMs = 3_600_000;
 
 /** What `Azure-AsyncOperation` and `Location` say. The query key of the first is spelled so in the recordings; the second points to the provider's own host. */
@@ -59,7 +59,7 @@ export function removeExtension(world: World, extension: Extension, at: number, 
   world.store.table("extensions").delete(keyOf(extension.id));
   const gone = at + world.clock.scaled(forced ? abandonedMs : uninstalledMs);
   endObjects(world.store, extension.clusterId, gone, (row) => row.owner === extension.id);
-  terminateNamespace(world, extension.clusterId, azuremlNamespace, at, gone);
+  if (!forced) terminateNamespace(world, extension.clusterId, azuremlNamespace, at, gone);
 }
 
 function ended(extension: Extension, operation: ArmOperation): Extension {

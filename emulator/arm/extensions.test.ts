@@ -195,6 +195,10 @@ test("a forced delete is done at once, also where an operation hangs", async () 
   expect((await put(dev, small)).status).toBe(409);
   expect((await azure.as(person, "DELETE", address(dev, "azureml", "&forceDelete=true"))).status).toBe(200);
   expect((await azure.as(person, "GET", address())).status).toBe(404);
+  expect((await ended(await put(dev, small))).error?.message).toContain("cannot re-use a name that is still in use");
+  await azure.as(person, "DELETE", address(dev, "azureml", "&forceDelete=true"));
+  await advance(3_700_000);
+  expect(await ended(await put(dev, small))).toMatchObject({ status: "Succeeded" });
 });
 
 test("an operation ends as a fault tells it to", async () => {

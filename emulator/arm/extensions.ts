@@ -103,8 +103,11 @@ export function deleteExtension(call: ArmCall): Reply {
 
 function begin(call: ArmCall, cluster: ArmResource, extension: Extension, action: ArmOperation["action"], status: 201 | 202): Reply {
   const { world } = call;
-  if (extension.released === null) endObjects(world.store, cluster.id, world.clock.now(), (row) => row.owner === extension.id);
-  const end = roll(world, cluster, extension, foresee(world, cluster, extension), {
+  const course = foresee(world, cluster, extension);
+  // What an earlier attempt left gives way to this one, unless this one comes to nothing because of it.
+  if (extension.released === null && course.kind !== "blocked")
+    endObjects(world.store, cluster.id, world.clock.now(), (row) => row.owner === extension.id);
+  const end = roll(world, cluster, extension, course, {
     hangs: call.fault?.hang === true,
     outcome: call.fault?.operation,
     health: call.fault?.health,
