@@ -1,10 +1,11 @@
 import { jsonOf, type Reply } from "../server/exchange";
 import type { Compute } from "../state/extension-shapes";
-import type { ArmIdentity, ArmResource } from "../state/shapes";
+import type { ArmResource } from "../state/shapes";
 import { guidOf, keyOf, tenantId } from "../tenant/ids";
 import { knobsOf } from "../world";
 import { beginArmOperation } from "./arm-operations";
 import { refuseLocked } from "./authorization";
+import { type Body, invalid, namespaceOf, readBody, shown } from "./compute-body";
 import { bindingOf, foreseeAttach } from "./compute-course";
 import { computeHeaders } from "./compute-operations";
 import type { ArmCall } from "./context";
@@ -92,26 +93,6 @@ export function detachCompute(call: ArmCall): Reply {
   return { status: 202, headers: computeHeaders(call, before, operation) };
 }
 
-type Body = { location: string | null; identity: ArmIdentity | null; properties: Record<string, unknown> };
-
-function readBody(body: unknown): Body {
-  const { location, identity, properties } = (body ?? {}) as {
-    location?: unknown;
-    identity?: ArmIdentity;
-    properties?: Record<string, unknown>;
-  };
-  if (typeof properties !== "object" || properties === null) throw invalid("The body has no properties.");
-  if (properties.computeType !== "Kubernetes")
-    throw invalid(`computeType is ${JSON.stringify(properties.computeType)}; the local Azure attaches Kubernetes clusters alone.`);
-  const id = properties.resourceId;
-  if (
-    typeof id !== "string" ||
-    !/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i.test(id)
-  )
-    throw invalid("properties.resourceId is not the id of a managed cluster.");
-  return { location: typeof location === "string" ? location : null, identity: identity ?? null, properties };
-}
-
 /** A compute that is there keeps its cluster and its namespace; to change them it is detached and attached again. */
 function refuseOther(before: Compute | undefined, properties: Record<string, unknown>): void {
   if (before === undefined) return;
@@ -158,14 +139,6 @@ function made(call: ArmCall, workspace: ArmResource, body: Body, before: Compute
   };
 }
 
-function namespaceOf(properties: Record<string, unknown>): string {
-  return (properties.properties as { namespace?: string } | undefined)?.namespace ?? "default";
-}
-
-function invalid(message: string): ArmError {
-  return new ArmError(400, "BadRequest", message);
-}
-
 function save(call: ArmCall, compute: Compute): void {
   call.world.store.table("computes").set(keyOf(compute.id), compute);
   call.world.store.flush();
@@ -182,29 +155,4 @@ function workspacePath(call: ArmCall): string {
 
 function computePath(call: ArmCall): string {
   return `${workspacePath(call)}/computes/${call.params[3]}`;
-}
-
-function shown(one: Compute): object {
-  const at = (ms: number) => new Date(ms).toISOString();
-  const inner = (one.body.properties ?? {}) as Record<string, unknown>;
-  return {
-    id: one.id,
-    name: one.name,
-    type,
-    location: one.location,
-    tags: null,
-    ...(one.identity === null ? {} : { identity: one.identity }),
-    properties: {
-      ...one.body,
-      disableLocalAuth: one.body.disableLocalAuth ?? false,
-      computeLocation: one.location,
-      provisioningState: one.state,
-      provisioningErrors: one.errors.length === 0 ? null : one.errors.map((error) => ({ error })),
-      isAttachedCompute: true,
-      createdOn: at(one.createdAt),
-      modifiedOn: at(one.changedAt),
-      // Connection strings are secrets: a GET never gives them.
-      properties: { ...inner, namespace: namespaceOf(one.body), relayConnectionString: null, serviceBusConnectionString: null },
-    },
-  };
 }

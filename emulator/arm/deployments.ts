@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
-import { jsonOf, type Reply } from "../server/exchange";
+import type { Reply } from "../server/exchange";
 import type { Deployment } from "../state/extension-shapes";
-import type { ResourceGroup } from "../state/shapes";
-import { groupId, keyOf, tenantId } from "../tenant/ids";
+import { groupId, keyOf } from "../tenant/ids";
 import { knobsOf } from "../world";
-import { checkApiVersion } from "./api-versions";
 import { refuseLocked } from "./authorization";
 import type { ArmCall } from "./context";
-import { ArmError, GuardError, groupNotFound } from "./errors";
+import { groupOf, readDeployment } from "./deployment-body";
+import { failure, shown } from "./deployment-shown";
+import { ArmError } from "./errors";
 import { page } from "./paging";
-import { authorizationFailed, callerMay, need } from "./rbac";
-import { isRegistered } from "./registrations";
-import { readTemplate, type Template } from "./template";
-import { durationOf, makesType } from "./template-resources";
+import { need } from "./rbac";
+import type { Template } from "./template";
+import { durationOf } from "./template-resources";
 
 const type = "Microsoft.Resources/deployments";
 
@@ -67,7 +66,7 @@ export function getDeploymentStatus(call: ArmCall): Reply {
 /** POST …/deployments/{name}/validate: 200 with what would be made, or the refusal that a deployment would meet at once. */
 export function validateDeployment(call: ArmCall): Reply {
   need(call, `${type}/validate/action`, deploymentPath(call));
-  const { template, mode } = read(call);
+  const { template, mode } = readDeployment(call);
   const validatedResources = template.resources.map((one) => ({ id: one.id }));
   return {
     status: 200,
@@ -92,7 +91,7 @@ export function putDeployment(call: ArmCall): Reply {
       "DeploymentActive",
       `Unable to edit or replace deployment '${before.name}': previous deployment from '${new Date(before.startedAt).toISOString()}' is still active.`,
     );
-  const { template, mode, hash } = read(call);
+  const { template, mode, hash } = readDeployment(call);
   const deployment = begun(call, template, mode, hash);
   call.world.store.table("deployments").set(keyOf(path), deployment);
   call.world.store.flush();
@@ -138,104 +137,13 @@ function begun(call: ArmCall, template: Template, mode: string, templateHash: st
   };
 }
 
-/** Reads a body and asks of each resource what ARM asks before it begins: its type and api-version, the caller's right, the provider. */
-function read(call: ArmCall): { template: Template; mode: string; hash: string } {
-  const group = groupOf(call);
-  const { properties } = (jsonOf(call.incoming) ?? {}) as { properties?: { mode?: string; template?: unknown; parameters?: unknown } };
-  const mode = properties?.mode ?? "Incremental";
-  if (mode.toLowerCase() === "complete")
-    throw new GuardError(
-      "The local Azure refuses a deployment in mode Complete: it deletes whatever else is in the resource group. Incremental is the one to ask for.",
-    );
-  if (mode.toLowerCase() !== "incremental")
-    throw new ArmError(400, "InvalidDeployment", `The value of deployment mode '${mode}' is not valid.`);
-  const scope = {
-    subscriptionId: group.id.split("/")[2] ?? "",
-    tenantId,
-    group: { name: group.name, id: group.id, location: group.location },
-  };
-  const template = readTemplate(properties?.template, properties?.parameters, scope);
-  for (const one of template.resources) {
-    if (!makesType(one.type))
-      throw new ArmError(400, "InvalidTemplate", `The local Azure does not make resources of type '${one.type}' from a template.`);
-    checkApiVersion(new URLSearchParams({ "api-version": one.apiVersion }), one.type, group.location);
-    refuseForbidden(call, one.type, one.id);
-    const namespace = one.type.split("/")[0] ?? "";
-    if (!isRegistered(call.world, group.id, namespace))
-      throw new ArmError(
-        409,
-        "MissingSubscriptionRegistration",
-        `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`,
-      );
-    refuseLocked(call, one.id, "write");
-  }
-  return {
-    template,
-    mode: "Incremental",
-    hash: createHash("sha256").update(JSON.stringify(properties?.template)).digest("hex").slice(0, 20),
-  };
-}
-
-function refuseForbidden(call: ArmCall, resourceType: string, id: string): void {
-  const action = `${resourceType}/write`;
-  if (callerMay(call, action, id)) return;
-  const { upn, oid } = call.caller;
-  const { message } = authorizationFailed(call.caller, action, id);
-  throw new ArmError(
-    403,
-    "InvalidTemplateDeployment",
-    `Deployment failed with multiple errors: 'Authorization failed for template resource '${id.split("/").at(-1) ?? ""}' of type '${resourceType}'. The client '${upn}' with object id '${oid}' does not have permission to perform action '${action}' at scope '${id}'.'`,
-    {},
-    { details: [{ code: "AuthorizationFailed", message }] },
-  );
-}
-
-function failure(steps: Deployment["steps"]): object {
-  const details = steps.flatMap((step) => (step.error === null ? [] : [step.error]));
-  return {
-    code: "DeploymentFailed",
-    message:
-      "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
-    details,
-  };
-}
-
 function kept(call: ArmCall): Deployment {
   const one = call.world.store.table("deployments").get(keyOf(deploymentPath(call)));
   if (one === undefined) throw new ArmError(404, "DeploymentNotFound", `Deployment '${call.params[2] ?? ""}' could not be found.`);
   return one;
 }
 
-function groupOf(call: ArmCall): ResourceGroup {
-  const [subscriptionId = "", name = ""] = call.params;
-  const group = call.world.store.table("resourceGroups").get(keyOf(groupId(subscriptionId, name)));
-  if (group === undefined) throw groupNotFound(name);
-  return group;
-}
-
 function deploymentPath(call: ArmCall): string {
   const [subscriptionId = "", group = "", name = ""] = call.params;
   return `${groupId(subscriptionId, group)}/providers/${type}/${name}`;
-}
-
-function shown(one: Deployment): object {
-  const failed = one.state === "Failed" ? { error: failure(one.steps) } : {};
-  const done =
-    one.state === "Succeeded" ? { outputs: one.outputs, outputResources: one.steps.map((step) => ({ id: step.resourceId })) } : {};
-  const ends = one.steps.at(-1)?.endsAt ?? one.startedAt;
-  return {
-    id: one.id,
-    name: one.name,
-    type,
-    properties: {
-      templateHash: one.templateHash,
-      parameters: one.parameters,
-      mode: one.mode,
-      provisioningState: one.state,
-      timestamp: new Date(one.state === "Running" ? one.startedAt : ends).toISOString(),
-      correlationId: one.correlationId,
-      ...failed,
-      ...done,
-    },
-  };
 }

@@ -2,7 +2,7 @@ import { endObjects } from "../kubernetes/objects";
 import { jsonOf, type Reply } from "../server/exchange";
 import type { ArmOperation, Extension } from "../state/extension-shapes";
 import type { ArmResource } from "../state/shapes";
-import { guidOf, keyOf, tenantId } from "../tenant/ids";
+import { keyOf } from "../tenant/ids";
 import { knobsOf } from "../world";
 import { beginArmOperation } from "./arm-operations";
 import { refuseLocked } from "./authorization";
@@ -11,6 +11,7 @@ import { ArmError } from "./errors";
 import { checkVersion, type ExtensionBody, readExtensionBody, versionOf } from "./extension-body";
 import { foresee } from "./extension-health";
 import { extensionHeaders, removeExtension } from "./extension-operations";
+import { shownExtension } from "./extension-shown";
 import { roll } from "./extension-rollout";
 import { page } from "./paging";
 import { need } from "./rbac";
@@ -32,7 +33,7 @@ export function listExtensions(call: ArmCall): Reply {
     status: 200,
     body: page(
       call,
-      rows.map((one) => shown(call, one)),
+      rows.map((one) => shownExtension(one, call.apiVersion)),
       knobsOf(call.world).listPageSize,
     ),
   };
@@ -42,7 +43,7 @@ export function listExtensions(call: ArmCall): Reply {
 export function getExtension(call: ArmCall): Reply {
   need(call, `${type}/read`, extensionPath(call));
   existing(call, clusterPath(call), clusterType);
-  return { status: 200, body: shown(call, kept(call) ?? absent(call)) };
+  return { status: 200, body: shownExtension(kept(call) ?? absent(call), call.apiVersion) };
 }
 
 /** PUT …/extensions/{name}: 201 with an operation whether it is new or not; what fails, fails in the operation. */
@@ -115,7 +116,7 @@ function begin(call: ArmCall, cluster: ArmResource, extension: Extension, action
   const operation = beginArmOperation(world, call.requestId, extension.id, action, end.at, call.fault?.operation ?? end.outcome);
   const begun: Extension = { ...extension, state: action === "create" ? "Creating" : "Updating", operationId: operation.id };
   save(call, begun);
-  return { status, headers: extensionHeaders(call, begun, operation), body: shown(call, begun) };
+  return { status, headers: extensionHeaders(call, begun, operation), body: shownExtension(begun, call.apiVersion) };
 }
 
 function made(call: ArmCall, cluster: ArmResource, body: ExtensionBody, before: Extension | undefined): Extension {
@@ -192,34 +193,4 @@ function clusterPath(call: ArmCall): string {
 
 function extensionPath(call: ArmCall): string {
   return `${clusterPath(call)}/providers/${type}/${call.params[3]}`;
-}
-
-/** As the service answers it: `currentVersion` from the first moment, of protected settings nothing. */
-function shown(call: ArmCall, one: Extension): object {
-  const at = (ms: number) => new Date(ms).toISOString();
-  const newer = call.apiVersion >= "2025-03-01";
-  return {
-    id: one.id,
-    name: one.name,
-    type,
-    ...(one.identity === null ? {} : { identity: { ...one.identity, principalId: guidOf(`principal:${one.id}`), tenantId } }),
-    systemData: { createdBy: null, createdByType: null, createdAt: at(one.createdAt), lastModifiedAt: at(one.changedAt) },
-    properties: {
-      extensionType: one.extensionType,
-      autoUpgradeMinorVersion: one.autoUpgradeMinorVersion,
-      releaseTrain: one.releaseTrain,
-      ...(one.version === null ? {} : { version: one.version }),
-      currentVersion: one.currentVersion,
-      scope: { cluster: { releaseNamespace: one.releaseNamespace } },
-      provisioningState: one.state,
-      configurationSettings: one.settings,
-      statuses: one.statuses,
-      errorInfo: one.error === null ? null : { ...one.error, target: null, details: [], additionalInfo: [] },
-      packageUri: null,
-      isSystemExtension: false,
-      customLocationSettings: null,
-      aksAssignedIdentity: { type: "SystemAssigned", principalId: guidOf(`principal:extension:${one.clusterId}`), tenantId },
-      ...(newer ? { autoUpgradeMode: one.autoUpgradeMinorVersion ? "compatible" : "none", extensionState: "Ready", managedBy: null } : {}),
-    },
-  };
 }
