@@ -20,12 +20,14 @@ export async function drawIcons() {
 async function maskOf(name) {
   const { __iconData: data } = await import(pathToFileURL(join(root, "node_modules/lucide-react/dist/esm/icons", `${name}.mjs`)).href);
   if (data === undefined) throw new Error(`Lucide calls the icon ${name} by another name now: see its file there.`);
-  const shapes = data.node.map(([tag, { key: _, ...attributes }]) => `<${tag}${Object.entries(attributes).map(attribute).join("")}/>`);
+  const shapes = data.node.map(([tag, attributes]) => `<${tag}${Object.entries(attributes).map(attribute).join("")}/>`);
   const pen = "fill='none' stroke='black' stroke-width='2' stroke-linecap='round' stroke-linejoin='round'";
   const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 ${data.size} ${data.size}' ${pen}>${shapes.join("")}</svg>`;
   return `.icon-${name}{--icon:url("data:image/svg+xml,${svg.replaceAll("<", "%3C").replaceAll(">", "%3E").replaceAll("#", "%23")}")}`;
 }
 
-const attribute = ([name, value]) => ` ${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}='${value}'`;
+/** Lucide's `key` is for React alone. */
+const attribute = ([name, value]) =>
+  name === "key" ? "" : ` ${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}='${value}'`;
 
 if (isMain(import.meta.url)) await drawIcons();
