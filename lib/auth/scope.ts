@@ -25,6 +25,7 @@ const momentMs = 2_000;
 /** So many clusters that fell out of a person's scope are asked for one by one. */
 const askedAtMost = 20;
 const once = singleFlight<Scope>();
+/** Scopes that were just read, by person. Not the house's short cache: the age of a scope follows the clock that tests move. */
 const recent = new Map<string, { scope: Promise<Scope>; at: number }>();
 
 /**
@@ -43,8 +44,11 @@ const keyOf = ({ tid, oid }: Actor): string => `${tid}/${oid}`;
 function remember(actor: Actor, scope: Promise<Scope>): Promise<Scope> {
   const key = keyOf(actor);
   if (recent.size > 1000) recent.clear();
-  recent.set(key, { scope, at: now().getTime() });
-  scope.catch(() => recent.delete(key));
+  const entry = { scope, at: now().getTime() };
+  recent.set(key, entry);
+  scope.catch(() => {
+    if (recent.get(key) === entry) recent.delete(key);
+  });
   return scope;
 }
 

@@ -71,11 +71,14 @@ export function mayAct(person: Person, request: RequestFacts): Ability {
   return holdsApproverRole(person, verdict.approverRole) ? yes : no(`The policy asks for the portal role ${verdict.approverRole}.`);
 }
 
+/** Approved and not run yet. A plan that needs no approval waits when somebody else had to make it, or when it took the place of a void one. */
+export function isReadyToStart({ state, verdict, runState }: RequestFacts): boolean {
+  return runState === null && (state === "approved" || (state === "waiting" && verdict?.approvals === 0));
+}
+
 export function mayStart(person: Person, request: RequestFacts): Ability {
-  // A plan that needs no approval waits when somebody else had to make it, or when it took the place of a void one.
-  const ready = request.state === "approved" || (request.state === "waiting" && request.verdict?.approvals === 0);
-  if (!ready) return no("Only an approved request can be started.");
-  if (request.runState !== null) return no("Its run exists already.");
+  if (!isReadyToStart(request))
+    return no(request.runState === null ? "Only an approved request can be started." : "Its run exists already.");
   return mayAct(person, request);
 }
 

@@ -6,7 +6,7 @@ import type { Answer } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
 import { createRun } from "@/lib/runs/store";
-import { mayStart } from "./abilities";
+import { isReadyToStart, mayStart } from "./abilities";
 import { actingAs } from "./acting";
 import { isApprover } from "./planning";
 import { requireStepUp } from "./step-up";
@@ -18,10 +18,7 @@ export async function startRequest(session: Actor, params: { id: string }): Prom
   const request = await visibleRequest(actor, params.id);
   const ability = mayStart(actor, factsOf(request));
   if (!ability.allowed)
-    throw new BinderyError(
-      request.state === "approved" && factsOf(request).runState === null ? "forbidden" : "conflict",
-      ability.why ?? "You may not start this request.",
-    );
+    throw new BinderyError(isReadyToStart(factsOf(request)) ? "forbidden" : "conflict", ability.why ?? "You may not start this request.");
   const plan = currentPlan(request);
   if (plan === null) throw new BinderyError("conflict", "There is no plan to run.");
   // Without an approval it rests on the requester being an Approver, which has to hold still.
