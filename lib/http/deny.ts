@@ -19,12 +19,13 @@ export type Denial = {
 };
 
 /**
- * Audits a refusal, at most once a minute for one person and address, so that a loop cannot flood the chain. The refusal itself does
+ * Audits a refusal, at most once a minute for one person and address (or, from a foreign page, route), so that a loop cannot flood the chain. The refusal itself does
  * not wait on the record's success: when the record cannot be written, that is logged and the door stays shut.
  */
 export async function auditDenial(denial: Denial): Promise<void> {
   const { action, route, path, actor, correlationId, summary } = denial;
-  const key = `${action} ${actor?.oid ?? "nobody"} ${route} ${path}`;
+  // A foreign page is not held back by the limit of calls: whatever addresses it makes up, it is one event.
+  const key = `${action} ${actor?.oid ?? "nobody"} ${route} ${action === "access-denied" ? path : ""}`;
   if (!repeats.first(key)) return;
   const tid = actor?.tid ?? settings().BINDERY_TENANT_ID.toLowerCase();
   const subject = { type: "route", id: `${route.split(" ")[0]} ${path}` };

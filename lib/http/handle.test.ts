@@ -12,12 +12,15 @@ testDatabase();
 const id = "0190a5a0-0000-7000-8000-000000000000";
 const comments = "POST /api/v1/requests/{id}/comments";
 type Handler = ReturnType<typeof handle>;
-type Options = { cookie?: string; body?: string; origin?: string; query?: string; params?: Record<string, string> };
+type Options = { cookie?: string; body?: string; origin?: string; query?: string; path?: string; params?: Record<string, string> };
 
-async function send(handler: Handler, { cookie = "", body, origin = "http://localhost:3000", query = "", params = { id } }: Options) {
+async function send(
+  handler: Handler,
+  { cookie = "", body, origin = "http://localhost:3000", query = "", path = "x", params = { id } }: Options,
+) {
   const headers = { cookie, origin, "content-type": "application/json" };
   const init = body === undefined ? { method: "GET", headers } : { method: "POST", headers, body };
-  const request = new Request(`http://localhost:3000/api/v1/x${query}`, init);
+  const request = new Request(`http://localhost:3000/api/v1/${path}${query}`, init);
   const response = await handler(request, { params: Promise.resolve(params) });
   return { request, response, answer: response.status === 204 ? null : ((await response.json()) as Problem & Record<string, unknown>) };
 }
@@ -116,6 +119,23 @@ describe("the wrapper", () => {
     moveClock(61_000);
     await send(forbidding, { cookie, body: '{"text":"hello"}' });
     expect(await denials()).toBe(before + 2);
+  });
+
+  test("names in the record the address that was refused, and takes a foreign page's many addresses for one", async () => {
+    const { cookie } = await signedIn({ oid: randomUUID() });
+    const newest = () => db().auditEvent.findFirst({ orderBy: { sequence: "desc" } });
+    const forbidding = handle(comments, () => Promise.reject(new BinderyError("forbidden", "Never one's own.")));
+    const body = '{"text":"hello"}';
+    const before = await denials();
+    for (const requestId of [randomUUID(), randomUUID()]) {
+      const path = `requests/${requestId}/comments`;
+      await send(forbidding, { cookie, body, path });
+      expect(await newest()).toMatchObject({ action: "access-denied", requestId, subjectId: `POST /api/v1/${path}` });
+    }
+    expect(await denials()).toBe(before + 2);
+    for (let call = 0; call < 3; call++)
+      await send(forbidding, { cookie, body, path: `requests/${randomUUID()}/comments`, origin: "https://evil.example" });
+    expect(await denials()).toBe(before + 3);
   });
 
   test("tells where to sign in again when Entra wants the person, with what Entra asked for", async () => {
