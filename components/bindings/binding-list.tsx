@@ -28,6 +28,7 @@ export function BindingList() {
     refetchInterval: ({ state }) => (state.data?.failures.some((failure) => failure.state === "unavailable") === true ? 5_000 : false),
   });
   const me = useMe();
+  const unread = data?.clusters === 0 && !data.fromRecordOnly;
   return (
     <>
       <PageHeader
@@ -35,7 +36,7 @@ export function BindingList() {
         below="Which resources hold trusted access to which cluster: what was approved here beside what Azure holds."
       />
       <FilterBar>
-        <Tabs label="Standing" tabs={standingTabs(filters.standing, data?.counts, hrefWith)} />
+        <Tabs label="Standing" tabs={standingTabs(filters.standing, unread ? undefined : data?.counts, hrefWith)} />
         {filters.cluster !== undefined && (
           <LinkButton size="sm" icon={X} href={hrefWith({ cluster: undefined })} aria-label="Show the bindings of all clusters">
             on {armNames(filters.cluster).name}
@@ -54,7 +55,9 @@ export function BindingList() {
         <Section title="Role bindings" flush>
           {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
           {data === undefined && error === null && <SkeletonRows />}
-          {data !== undefined && data.items.length === 0 && <NoBindings filtered={Object.keys(filters).length > 0} />}
+          {data !== undefined && data.items.length === 0 && (
+            <NoBindings filtered={Object.keys(filters).length > 0} unread={unread} partly={data.failures.length > 0} />
+          )}
           {data !== undefined && data.items.length > 0 && (
             <>
               <BindingTable
@@ -94,11 +97,26 @@ function standingTabs(
   ];
 }
 
-function NoBindings({ filtered }: { filtered: boolean }) {
+function NoBindings({ filtered, unread, partly }: { filtered: boolean; unread: boolean; partly: boolean }) {
+  if (unread) {
+    return (
+      <Empty icon={Link2} title="Azure shows you no cluster">
+        A cluster's role bindings show with the cluster. Ask for Reader on a cluster, a resource group or a subscription, or activate the
+        role you are eligible for. Then reload.
+      </Empty>
+    );
+  }
   if (filtered) {
     return (
       <Empty icon={Link2} title="No role binding matches" action={<LinkButton href="/bindings">Show all role bindings</LinkButton>}>
         No role binding that you may see has these marks.
+      </Empty>
+    );
+  }
+  if (partly) {
+    return (
+      <Empty icon={Link2} title="No role binding that you can read" action={<LinkButton href="/clusters">Look at the clusters</LinkButton>}>
+        What could not be read is named above: those clusters may hold role bindings all the same.
       </Empty>
     );
   }

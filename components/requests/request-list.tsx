@@ -23,7 +23,10 @@ export function RequestList() {
   const view = filters.view ?? "all";
   return (
     <>
-      <PageHeader title="Requests" below="Every change to Azure begins here: a request, its plan, somebody else's approval, then a run." />
+      <PageHeader
+        title="Requests"
+        below="Every change to Azure begins here: a request, its plan, the approvals that the policy asks for, then a run."
+      />
       <FilterBar>
         <Tabs
           label="Which requests"

@@ -102,7 +102,7 @@ function RunFacts({ run }: { run: RunDetail }) {
           ),
         ],
         ["Acts as", run.actingName],
-        ["Acts until", <Time key="until" iso={run.actUntil} />],
+        ["Acts until", run.endedAt === null ? <Time key="until" iso={run.actUntil} /> : undefined],
         ["Queued", <Time key="queued" iso={run.queuedAt} />],
         ["Begun", run.startedAt === null ? <Nothing key="begun">not yet</Nothing> : <Time key="begun" iso={run.startedAt} />],
         [

@@ -42,6 +42,7 @@ export async function readBindings(actor: Actor, query: QueryOut<"GET /api/v1/bi
     items: fromRecordOnly ? page.items : await withSources(actor, page.items),
     counts: countsOf(rows),
     failures: [...fleet.failures, ...unlisted.failures],
+    clusters: fleet.items.length,
     fromRecordOnly,
   };
 }

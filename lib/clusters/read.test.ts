@@ -242,6 +242,7 @@ describe("the list of bindings", () => {
     expect(list).toMatchObject({
       counts: { different: 1, missing: 1, "made-outside": 1, "approved-here": 0, failed: 0 },
       failures: [],
+      clusters: 3,
       fromRecordOnly: false,
       items: [{ name: "ml", standing: "different" }],
     });
@@ -276,7 +277,12 @@ describe("the list of bindings", () => {
       fromRecordOnly: true,
       items: [{ name: "ml", orphan: null, clusterName: "aks-a", roles: [{ risk: "critical" }] }, { name: "old" }],
     });
-    expect(await readBindings(requester, { limit: 50 })).toMatchObject({ fromRecordOnly: false, items: [], counts: { "made-outside": 0 } });
+    expect(await readBindings(requester, { limit: 50 })).toMatchObject({
+      fromRecordOnly: false,
+      clusters: 0,
+      items: [],
+      counts: { "made-outside": 0 },
+    });
   });
 
   test("of one cluster is that cluster's alone", async () => {

@@ -139,6 +139,8 @@ export const BindingList = z.object({
   /** Counts per standing over everything visible, for the filter chips. */
   counts: z.record(z.string(), z.number()),
   failures: z.array(Failure),
+  /** How many clusters Azure shows this person. None: there is nothing to read, which is not the same as no bindings. */
+  clusters: z.number(),
   /** True when the actor reads as Auditor: then rows come from the record alone. */
   fromRecordOnly: z.boolean(),
 });
