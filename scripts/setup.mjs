@@ -45,7 +45,15 @@ export function checkNode() {
 async function installPackages(say) {
   if (packagesMatchLock()) return;
   say("Installing packages (npm ci) …");
-  await run(process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], { shell: process.platform === "win32" });
+  const install = () =>
+    run(process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], { shell: process.platform === "win32" });
+  try {
+    await install();
+  } catch (error) {
+    // A registry that did not answer in time is the usual reason; any other shows again.
+    say(`${error.message} Trying once more …`);
+    await install();
+  }
 }
 
 /** Whether node_modules holds the versions of the lock file. Packages for other systems may be absent. */

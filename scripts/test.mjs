@@ -14,6 +14,8 @@ const counts = { passed: 0, failed: 0 };
 let broken = false;
 
 await phase("set-up", () => setup({ production: false }));
+// Without packages and bundles nothing else can tell anything.
+if (broken) process.exit(1);
 const { stopEmbedded } = await import(join(root, "dist/database.mjs"));
 const testData = join(root, ".data/test");
 try {
