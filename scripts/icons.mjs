@@ -11,7 +11,7 @@ export async function drawIcons() {
   const names = [...readFileSync(join(root, "components/ui/icons.tsx"), "utf8").matchAll(/= icon\("([a-z0-9-]+)"\)/g)].map(
     ([, name]) => name,
   );
-  const masks = await Promise.all([...new Set(names)].sort().map(maskOf));
+  const masks = await Promise.all([...new Set(names)].map(maskOf));
   const sheet = `/* Lucide, ISC licence, https://lucide.dev/license */\n${masks.join("\n")}\n`;
   const file = join(root, "app/icons.css");
   if (!existsSync(file) || readFileSync(file, "utf8") !== sheet) writeFileSync(file, sheet);
