@@ -76,15 +76,24 @@ function armOf(call: Call): Arm {
   };
 }
 
-/** A GET through the same pipeline, for what no SDK operation covers. `target`: a path with its query, or an address that Azure gave. Any status. */
-export async function getRaw(arm: Arm, target: string): Promise<WireAnswer> {
+/**
+ * A request through the same pipeline, for what no SDK operation covers, or covers with loss. `target`: a path with its query, or an address
+ * that Azure gave. `body`: JSON. Gives any status.
+ */
+export async function sendRaw(arm: Arm, method: "GET" | "PUT" | "POST" | "DELETE", target: string, body?: unknown): Promise<WireAnswer> {
   const url = target.startsWith("/") ? `${arm.options.endpoint}${target}` : target;
   assertArmAddress(url, arm.options.endpoint);
   const client = new ServiceClient({ ...arm.options, credential: arm.credential });
+  const headers = createHttpHeaders({ accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) });
   const response = await client.sendRequest(
-    createPipelineRequest({ url, method: "GET", headers: createHttpHeaders({ accept: "application/json" }) }),
+    createPipelineRequest({ url, method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
   );
   return { status: response.status, headers: response.headers, text: response.bodyAsText ?? "" };
+}
+
+/** A GET by `sendRaw`. */
+export function getRaw(arm: Arm, target: string): Promise<WireAnswer> {
+  return sendRaw(arm, "GET", target);
 }
 
 /** The JSON of a GET. Throws what `callArm` words. */

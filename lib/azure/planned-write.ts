@@ -6,7 +6,7 @@ import { isRead } from "./call";
 import type { PlannedWrite } from "./types";
 
 /**
- * The layer that lets one write pass: the planned one, equal in method, path, api-version and body. Any other is refused before a byte
+ * The layer that lets one write pass: the planned one, equal in method, path, api-version, query and body. Any other is refused before a byte
  * leaves; without a planned write, every one is. Throws `azure_refused`.
  */
 export function plannedWriteGuard(planned: PlannedWrite | undefined): PipelinePolicy {
@@ -16,9 +16,7 @@ export function plannedWriteGuard(planned: PlannedWrite | undefined): PipelinePo
       if (!isRead(request)) {
         const difference = differenceOf(request, planned);
         if (difference !== null) {
-          throw new BinderyError("azure_refused", `Bindery stopped a write that is not the approved one: ${difference}.`, {
-            remedy: "Nothing was sent. This is a defect of Bindery: report it with the correlation id.",
-          });
+          throw notApproved(difference);
         }
       }
       return next(request);
@@ -26,18 +24,37 @@ export function plannedWriteGuard(planned: PlannedWrite | undefined): PipelinePo
   };
 }
 
-/** What differs between a request and the planned write, in words; null: nothing. */
+/** The refusal of a write that differs from the planned one. */
+export function notApproved(difference: string): BinderyError {
+  return new BinderyError("azure_refused", `Bindery stopped a write that is not the approved one: ${difference}.`, {
+    remedy: "Nothing was sent. This is a defect of Bindery: report it with the correlation id.",
+  });
+}
+
+/** What differs between a request to ARM and the planned write, in words; null: nothing. */
 export function differenceOf(request: Pick<PipelineRequest, "method" | "url" | "body">, planned: PlannedWrite | undefined): string | null {
   const url = new URL(request.url);
   const path = decodedPath(url.pathname);
   if (planned === undefined) return `${request.method} ${path ?? "(malformed path)"}, while no write is planned`;
+  if (planned.via === "kubernetes") return "it goes to Azure and not to a cluster";
   if (request.method !== planned.method) return `the method is ${request.method} and not ${planned.method}`;
   if (path === null || idKey(path) !== idKey(planned.resourceId)) return "the resource is another one";
   const versions = url.searchParams.getAll("api-version");
   if (versions.length !== 1 || versions[0] !== planned.apiVersion) return `the api-version is not ${planned.apiVersion}`;
-  if ([...url.searchParams.keys()].length !== 1) return "the query has more than the api-version";
+  if (!sameQuery(url.searchParams, planned.query ?? {})) return "the query beside the api-version is another one";
+  if (deletesWhatIsAttached(url.searchParams)) return "it deletes what is attached, which no plan may";
   if (!sameBody(request.body, planned.body)) return "the body is another one";
   return null;
+}
+
+function sameQuery(sent: URLSearchParams, planned: Record<string, string>): boolean {
+  const more = [...sent].filter(([name]) => name !== "api-version");
+  return digestOf(more.sort()) === digestOf(Object.entries(planned).sort());
+}
+
+/** For a legacy AKS compute `underlyingResourceAction=Delete` deletes the cluster itself. */
+function deletesWhatIsAttached(sent: URLSearchParams): boolean {
+  return [...sent].some(([name, value]) => /^underlyingResourceAction$/i.test(name) && value !== "Detach");
 }
 
 /** The path with percent signs resolved; null when a segment would turn into several. */

@@ -107,8 +107,24 @@ export type ArmCallNote = {
   endedAt: string;
 };
 
+/** A write to ARM. */
+export type PlannedArmWrite = {
+  via?: "arm";
+  method: "PUT" | "DELETE" | "POST";
+  /** ARM id of what is written; for a POST the path of the action, for example `…/providers/Microsoft.KubernetesConfiguration/register`. */
+  resourceId: string;
+  apiVersion: string;
+  /** The query beside the api-version, exactly. */
+  query?: Record<string, string>;
+  /** As it is sent, secrets filled in; null: none. */
+  body: unknown;
+};
+
+/** A write to the API server of a cluster. */
+export type PlannedKubernetesWrite = { via: "kubernetes"; method: "POST"; clusterId: string; path: string; body: unknown };
+
 /** The one write that a caller may make: anything else is refused before a byte leaves. */
-export type PlannedWrite = { method: "PUT" | "DELETE"; resourceId: string; apiVersion: string; body: unknown };
+export type PlannedWrite = PlannedArmWrite | PlannedKubernetesWrite;
 
 /** Someone whose tokens are used to call Azure, for one request or one run step. */
 export type AzureCaller = {
