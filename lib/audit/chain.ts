@@ -33,7 +33,7 @@ export async function verifyLines(lines: AsyncIterable<string> | Iterable<string
     number += 1;
     if (text === "") continue;
     const line = parseLine(text);
-    if (line === null) return bad(`line ${number}`, "This is not a line of an audit export.");
+    if ("fault" in line) return bad(`line ${number}`, `This is not a line of an audit export: ${line.fault}.`);
     if (footer !== null) return bad(`line ${number}`, "There are lines behind the closing line.");
     if (walk === null) {
       if (line.type !== "header") return bad(`line ${number}`, "The export does not begin with its header.");

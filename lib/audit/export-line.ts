@@ -24,12 +24,15 @@ const Line = z.discriminatedUnion("type", [
 ]);
 export type ExportLine = z.output<typeof Line>;
 
-/** Reads a line; null when it is none, or not written as an export writes it: a member given twice could tell two readers two things. */
-export function parseLine(text: string): ExportLine | null {
+/** Reads a line, or tells what keeps it from being one. One that is written otherwise than an export writes it is none: a member given twice could tell two readers two things. */
+export function parseLine(text: string): ExportLine | { fault: string } {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return JSON.stringify(value) === text ? (Line.safeParse(value).data ?? null) : null;
+    value = JSON.parse(text);
   } catch {
-    return null;
+    return { fault: "it is no JSON" };
   }
+  if (JSON.stringify(value) !== text) return { fault: "its JSON is written in another way than an export writes it" };
+  const { data, error } = Line.safeParse(value);
+  return data ?? { fault: `its ${error?.issues[0]?.path.join(".") || "form"} is not that of an export` };
 }

@@ -57,9 +57,23 @@ describe("the verifier on the command line", { timeout: 120_000 }, () => {
     expect(await verifyFile(lines, "0".repeat(63) + "1")).toMatchObject({ code: 1, out: expect.stringContaining("nowhere") as string });
   });
 
-  test("ends with 2 when it cannot tell: no file, no such file, no hash", async () => {
+  test("ends with 1 and names the line that cannot be read, and why", async () => {
+    const why = async (line: string) => verifyFile(lines.with(2, line));
+    expect(await why("{")).toMatchObject({ code: 1, out: "BROKEN at line 3: This is not a line of an audit export: it is no JSON.\n" });
+    expect(await why(lines[2]?.replace(/[0-9a-f]"}$/, '"}') ?? "")).toMatchObject({
+      code: 1,
+      out: "BROKEN at line 3: This is not a line of an audit export: its hash is not that of an export.\n",
+    });
+    expect(await why(`${lines[2]} `)).toMatchObject({ code: 1, out: expect.stringContaining("line 3: This is not") as string });
+    expect(await why('{"type":"else"}')).toMatchObject({ code: 1, out: expect.stringContaining("its type is not") as string });
+    expect(await why("null")).toMatchObject({ code: 1, out: expect.stringContaining("its form is not") as string });
+  });
+
+  test("ends with 2 when it cannot tell: no file, no such file, a hash that is none", async () => {
     expect(await verify()).toMatchObject({ code: 2, err: expect.stringContaining("audit:verify -- FILE") as string });
     expect(await verify(join(folder, "absent.jsonl"))).toMatchObject({ code: 2, err: expect.stringContaining("ENOENT") as string });
-    expect(await verify("--database", "abc")).toMatchObject({ code: 2 });
+    const notAHash = { code: 2, out: "", err: expect.stringMatching(/^abc is no hash .* 64 digits/) as string };
+    expect(await verify("--database", "abc")).toMatchObject(notAHash);
+    expect(await verifyFile(lines, "abc")).toMatchObject(notAHash);
   });
 });

@@ -15,8 +15,12 @@ Exit code 0: unbroken. 1: broken, with the first bad sequence. 2: could not be v
 
 async function main(): Promise<number> {
   const [target, known] = process.argv.slice(2);
-  if (target === undefined || (known !== undefined && !/^[0-9a-f]{64}$/.test(known))) {
+  if (target === undefined) {
     process.stderr.write(usage);
+    return 2;
+  }
+  if (known !== undefined && !/^[0-9a-f]{64}$/.test(known)) {
+    process.stderr.write(`${known} is no hash of the chain: it should be 64 digits of lower-case hex. Nothing was verified.\n`);
     return 2;
   }
   const result = target === "--database" ? await verifyDatabase(known) : await verifyFile(target, known);
