@@ -31,7 +31,7 @@ export const SettingsSchema = z.object({
   BINDERY_SEALING_KEYS: text.describe(
     "id:base64-of-32-bytes, comma-separated; the first seals, all open. Make one: openssl rand -base64 32",
   ),
-  BINDERY_CLOUD: text.optional().describe("AzurePublic, AzureUSGovernment or AzureChina"),
+  BINDERY_CLOUD: text.optional().describe("AzurePublic, AzureUSGovernment or AzureChina. Default: AzurePublic"),
   BINDERY_CLOUD_FILE: text.optional().describe("JSON file that describes another cloud"),
   BINDERY_POLICY_FILE: text.optional().describe("JSON file with the approval policy; without it the built-in policy holds"),
   BINDERY_ALLOW_GUESTS: yesNo.default(false).describe("Whether guest accounts may sign in"),
