@@ -110,6 +110,7 @@ async function buildWeb(say) {
   stamp("web", "");
   await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    quiet: true,
   });
   stamp("web", inputs);
 }
