@@ -1,4 +1,5 @@
 import type { Json } from "@/lib/kernel/json";
+import type { Workspace } from "./types";
 
 /** An extension of a managed cluster, as ARM tells it. Protected settings are never in an answer. */
 export type Extension = {
@@ -19,6 +20,20 @@ export type Extension = {
   error: { code: string; message: string } | null;
   /** Object id of the identity that AKS gave it. */
   principalId: string | null;
+};
+
+/** A machine learning workspace with what a deployment asks of it. Ids as Azure wrote them; null: it has none. */
+export type WorkspaceDetail = Workspace & {
+  provisioningState: string;
+  /** The first one alone serves a compute (azure-rest-api-specs, machinelearningservices). */
+  userAssignedIdentities: { id: string; principalId: string | null; clientId: string | null }[];
+  primaryUserAssignedIdentity: string | null;
+  storageAccount: string | null;
+  keyVault: string | null;
+  containerRegistry: string | null;
+  applicationInsights: string | null;
+  /** `Enabled`, `Disabled`, as Azure writes it. */
+  publicNetworkAccess: string | null;
 };
 
 /** A cluster attached to a workspace as a compute. */

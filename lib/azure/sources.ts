@@ -127,7 +127,8 @@ function identityTypeOf(type: string | null | undefined): SourceResource["identi
   return system ? "SystemAssigned" : user ? "UserAssigned" : "None";
 }
 
-function workspaceOf(json: unknown): Workspace {
+/** A workspace from ARM's JSON, or a row of Resource Graph. Throws ZodError for anything else. */
+export function workspaceOf(json: unknown): Workspace {
   const source = sourceOf(json);
   const parts = parseResourceId(source.id);
   const { properties } = ArmResource.parse(json);
