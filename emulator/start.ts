@@ -102,6 +102,8 @@ function cloudOf(world: World, caFile: string): object {
     armEndpoint: azure,
     armAudience,
     kubernetesAudience,
+    // Where the API servers of all clusters listen: their names are in no DNS.
+    kubernetesAddress: `localhost:${world.addresses.apiServerPort}`,
     portalUrl: null,
     caFile,
     settleMs: Math.round(world.clock.scaled(300_000)),

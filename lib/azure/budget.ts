@@ -1,6 +1,6 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import { BinderyError } from "@/lib/kernel/errors";
-import { type Call, isRead } from "./call";
+import { type Call, isRepeatable } from "./call";
 
 /**
  * Azure's limits per principal and subscription as token buckets (learn.microsoft.com, request-limits-and-throttling): reads 250 + 25/s,
@@ -32,7 +32,7 @@ function accountOf(call: Call, request: PipelineRequest): Account {
   const path = new URL(request.url).pathname.toLowerCase();
   const kind: Kind = path.startsWith("/providers/microsoft.resourcegraph/")
     ? "graph"
-    : isRead(request)
+    : request.method === "GET" || request.method === "HEAD"
       ? "read"
       : request.method === "DELETE"
         ? "delete"
@@ -43,7 +43,7 @@ function accountOf(call: Call, request: PipelineRequest): Account {
 
 /**
  * The layer that spends the budget. A read waits for its turn and is repeated after a 429 (and once after a 5xx or a broken
- * connection) as long as the call's deadline allows. A write is sent once and never repeated: whether a write without an answer
+ * connection) as long as the call's deadline allows. A write, and a read command, is sent once and never repeated: whether a write without an answer
  * happened is for the run to read back. Throws `throttled` with `retryAfterSeconds` when the wait would pass the deadline.
  */
 export function budgeted(call: Call): PipelinePolicy {
@@ -51,7 +51,7 @@ export function budgeted(call: Call): PipelinePolicy {
     name: "budget",
     async sendRequest(request, next) {
       const account = accountOf(call, request);
-      const attempts = isRead(request) ? 4 : 1;
+      const attempts = isRepeatable(request) ? 4 : 1;
       let mayRepeatFailure = attempts > 1;
       for (let attempt = 1; ; attempt++) {
         await takeTurn(account, call, attempts > 1);

@@ -1,4 +1,6 @@
 import type { HttpClient, PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import { z } from "zod";
+import { readCommandOf } from "./read-commands";
 import type { AzureCaller } from "./types";
 
 /** The newest answer on the wire. The SDKs lose parts of it, above all the details of a refused write or list. */
@@ -30,10 +32,70 @@ export function beginCall(caller: AzureCaller, deadlineMs: number): Call {
   };
 }
 
-/** True for a request that changes nothing: a GET or HEAD, or the one read that Azure wants as POST, a Resource Graph query. */
-export function isRead(request: Pick<PipelineRequest, "method" | "url">): boolean {
+type Sent = Pick<PipelineRequest, "method" | "url" | "body">;
+
+/**
+ * True for a request that changes nothing: a GET or HEAD, or one of the reads that Azure wants as POST. These are a Resource Graph query, a
+ * cluster's address without credentials (`format=exec`), and one of the fixed read commands. Everything else is a write.
+ */
+export function isRead(request: Sent): boolean {
+  return isRepeatable(request) || isReadCommand(request);
+}
+
+/** True for a read that may be sent again. A read command may not: each one starts a pod in the cluster. */
+export function isRepeatable(request: Sent): boolean {
   if (request.method === "GET" || request.method === "HEAD") return true;
-  return request.method === "POST" && new URL(request.url).pathname.toLowerCase() === "/providers/microsoft.resourcegraph/resources";
+  return isGraphQuery(request) || isAddressRead(request);
+}
+
+const isGraphQuery = ({ method, url }: Sent): boolean =>
+  method === "POST" && new URL(url).pathname.toLowerCase() === "/providers/microsoft.resourcegraph/resources";
+
+const clusterPath = "/subscriptions/[^/]+/resourcegroups/[^/]+/providers/microsoft\\.containerservice/managedclusters/[^/]+";
+const addressPath = new RegExp(`^${clusterPath}/listclusterusercredential$`, "i");
+const commandPath = new RegExp(`^${clusterPath}/runcommand$`, "i");
+
+function isAddressRead({ method, url, body }: Sent): boolean {
+  const { pathname, searchParams } = new URL(url);
+  const names = [...searchParams.keys()].sort().join();
+  return (
+    method === "POST" &&
+    addressPath.test(pathname) &&
+    (body === undefined || body === null || body === "") &&
+    ["api-version,format", "api-version,format,server-fqdn"].includes(names) &&
+    searchParams.get("format") === "exec"
+  );
+}
+
+const ReadCommandBody = z.strictObject({ command: z.string(), clusterToken: z.string().optional() });
+
+function isReadCommand(request: Sent): boolean {
+  const { searchParams } = new URL(request.url);
+  if (!isRunCommand(request) || [...searchParams.keys()].join() !== "api-version") return false;
+  const body = ReadCommandBody.safeParse(typeof request.body === "string" ? jsonOf(request.body) : null);
+  return body.success && readCommandOf(body.data.command) !== null;
+}
+
+/** True for the POST that runs a command in a cluster. */
+export function isRunCommand({ method, url }: Sent): boolean {
+  return method === "POST" && commandPath.test(new URL(url).pathname);
+}
+
+/** The JSON of a request's body; that of a command without the person's token for the cluster, which no plan and no note may hold. */
+export function withoutClusterToken(request: Sent): unknown {
+  const body = typeof request.body === "string" ? jsonOf(request.body) : null;
+  const { clusterToken, ...rest } = (body ?? {}) as { clusterToken?: unknown };
+  return isRunCommand(request) && typeof clusterToken === "string" ? rest : body;
+}
+
+/** The JSON of a text; undefined for what is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // No body that Bindery makes: equal to no plan, and no read.
+    return undefined;
+  }
 }
 
 /** An HTTP client that sends through the layers, first one outermost. Nothing of the SDK lies below it: not sign-in, not retry, not redirect. */

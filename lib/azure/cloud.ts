@@ -6,28 +6,42 @@ import { settings } from "@/lib/kernel/settings";
 const HttpsOrigin = z.url({ protocol: /^https$/, error: "an https address" }).transform((text) => text.replace(/\/+$/, ""));
 
 /** A cloud by configuration: every host, audience and time of Azure that Bindery depends on. */
-export const CloudSchema = z.strictObject({
-  name: z.string().min(1),
-  /** False for anything that is not Azure itself; a banner then says `notice`. */
-  isAzure: z.boolean(),
-  notice: z.string().nullable().default(null),
-  /** Entra, without the tenant: https://login.microsoftonline.com */
-  authorityHost: HttpsOrigin,
-  /** ARM: the only host that gets an ARM token. */
-  armEndpoint: HttpsOrigin,
-  /** Scope prefix of ARM tokens: https://management.azure.com */
-  armAudience: z.string().min(1),
-  /** Application id of the AKS server application. */
-  kubernetesAudience: z.string().min(1),
-  /** Azure portal address for links; null: no links. */
-  portalUrl: z.string().nullable().default(null),
-  /** PEM file of a private certificate authority that signs the hosts above; handed over by NODE_EXTRA_CA_CERTS. */
-  caFile: z.string().nullable().default(null),
-  /** How long the cluster may take to follow ARM, ms. Public cloud: 5 minutes. */
-  settleMs: z.number().int().min(0),
-  /** Shortest wait between two polls of an operation, ms. */
-  pollFloorMs: z.number().int().min(1),
-});
+export const CloudSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    /** False for anything that is not Azure itself; a banner then says `notice`. */
+    isAzure: z.boolean(),
+    notice: z.string().nullable().default(null),
+    /** Entra, without the tenant: https://login.microsoftonline.com */
+    authorityHost: HttpsOrigin,
+    /** ARM: the only host that gets an ARM token. */
+    armEndpoint: HttpsOrigin,
+    /** Scope prefix of ARM tokens: https://management.azure.com */
+    armAudience: z.string().min(1),
+    /** Application id of the AKS server application. */
+    kubernetesAudience: z.string().min(1),
+    /** Azure portal address for links; null: no links. */
+    portalUrl: z.string().nullable().default(null),
+    /** PEM file of a private certificate authority that signs the hosts above; handed over by NODE_EXTRA_CA_CERTS. */
+    caFile: z.string().nullable().default(null),
+    /** How long the cluster may take to follow ARM, ms. Public cloud: 5 minutes. */
+    settleMs: z.number().int().min(0),
+    /** Shortest wait between two polls of an operation, ms. */
+    pollFloorMs: z.number().int().min(1),
+    /**
+     * `host:port` that stands for the API servers of all clusters, whose names are in no DNS there; private clouds only. Names, certificates and
+     * tokens are those of each cluster all the same. null: each is where its name says.
+     */
+    kubernetesAddress: z
+      .string()
+      .regex(/^[^\s:/@]+:\d{1,5}$/, "it should be host:port")
+      .nullable()
+      .default(null),
+  })
+  .refine(({ isAzure, kubernetesAddress }) => !isAzure || kubernetesAddress === null, {
+    path: ["kubernetesAddress"],
+    error: "in Azure every API server is where its name says",
+  });
 export type Cloud = z.infer<typeof CloudSchema>;
 
 const azure = {
@@ -36,6 +50,7 @@ const azure = {
   caFile: null,
   settleMs: 300_000,
   pollFloorMs: 10_000,
+  kubernetesAddress: null,
   kubernetesAudience: "6dae42f8-4368-4678-94ff-3960e28e3630",
 };
 

@@ -1,5 +1,7 @@
 import { BinderyError } from "@/lib/kernel/errors";
 import { parseResourceId } from "@/lib/kernel/resource-id";
+import { namespaceName } from "./kubernetes-names";
+import { createNamespaceText } from "./read-commands";
 
 /** The api-versions of the calls of a deployment: of the gateways that make them, and of the plans that foretell them. */
 export const apiVersions = {
@@ -56,4 +58,17 @@ export function deploymentBody<Template, Parameters>(
   parameters: Parameters,
 ): { properties: { mode: "Incremental"; template: Template; parameters: Parameters } } {
   return { properties: { mode: "Incremental", template, parameters } };
+}
+
+/** The path of an API server under which a namespace is made. */
+export const namespacesPath = "/api/v1/namespaces";
+
+/** The body that makes a namespace. Throws `invalid_input` for what is no name of a namespace. */
+export function namespaceBody(name: string): { apiVersion: "v1"; kind: "Namespace"; metadata: { name: string } } {
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name: namespaceName(name) } };
+}
+
+/** The body of the command that makes a namespace, without the token that Entra clusters want beside it. Throws like `namespaceBody`. */
+export function namespaceCommandBody(name: string): { command: string } {
+  return { command: createNamespaceText(name) };
 }

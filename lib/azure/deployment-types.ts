@@ -134,3 +134,7 @@ export type KubernetesRoleBinding = {
 };
 
 export type KubernetesNamespace = { name: string; phase: string; labels: Record<string, string> };
+
+export type KubernetesServiceAccount = { namespace: string; name: string; labels: Record<string, string> };
+
+export type KubernetesIngressClass = { name: string; controller: string | null };

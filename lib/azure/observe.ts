@@ -1,6 +1,6 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import { digestOf } from "@/lib/kernel/json";
-import type { Call } from "./call";
+import { type Call, withoutClusterToken } from "./call";
 
 /**
  * The innermost layer: marks each request with the correlation id, keeps the newest answer for `failures`, and tells the caller about each
@@ -34,7 +34,7 @@ function note(call: Call, request: PipelineRequest, response: PipelineResponse |
     // Some clients write the slashes of a scope as %2F; Azure reads both alike, and so should people.
     path: url.pathname.replaceAll(/%2f/gi, "/"),
     apiVersion: url.searchParams.get("api-version"),
-    bodyHash: bodyHash(request.body),
+    bodyHash: bodyHash(request),
     status: response?.status ?? null,
     azureCode: response === null || response.status < 400 ? null : (azureError(response.bodyAsText ?? "")?.code ?? null),
     requestId: response?.headers.get("x-ms-request-id") ?? null,
@@ -45,9 +45,9 @@ function note(call: Call, request: PipelineRequest, response: PipelineResponse |
   });
 }
 
-function bodyHash(body: PipelineRequest["body"]): string | null {
-  if (typeof body !== "string" || body === "") return null;
-  return digestOf(JSON.parse(body));
+function bodyHash(request: PipelineRequest): string | null {
+  if (typeof request.body !== "string" || request.body === "") return null;
+  return digestOf(withoutClusterToken(request));
 }
 
 /** Azure's error of an answer: the envelope `{ error: … }` of ARM, or the bare `{ code, message }` that some providers send. */

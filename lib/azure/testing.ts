@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
-import type { ArmCallNote, AzureCaller } from "./types";
+import type { ArmCallNote, AzureCaller, Cluster } from "./types";
 
 /** What a test's server got. */
 export type Received = { method: string; path: string; query: URLSearchParams; headers: IncomingHttpHeaders; body: string };
@@ -20,7 +20,7 @@ export type TestServer = {
   close: () => Promise<void>;
 };
 
-/** A server for tests that speaks https on a free port. */
+/** A server for tests that speaks https on a free port of 127.0.0.1. */
 export async function startServer(tls: { key: string; cert: string }): Promise<TestServer> {
   const received: Received[] = [];
   let reply: (request: Received) => Reply = () => ({ status: 404, body: { error: { code: "NotFound", message: "Nothing here." } } });
@@ -65,7 +65,9 @@ export async function startServer(tls: { key: string; cert: string }): Promise<T
  * Two servers for a test file, `arm` and one that must never get a token, with settings and a cloud configuration that name `arm` as the
  * ARM endpoint. Call it before anything reads the settings.
  */
-export async function startTestCloud(): Promise<{ arm: TestServer; other: TestServer; close: () => Promise<void> }> {
+export async function startTestCloud(
+  more: { kubernetesAddress?: string } = {},
+): Promise<{ arm: TestServer; other: TestServer; close: () => Promise<void> }> {
   const tls = await makeCertificate();
   const [arm, other] = await Promise.all([startServer(tls), startServer(tls)]);
   const folder = mkdtempSync(join(tmpdir(), "bindery-cloud-"));
@@ -82,6 +84,7 @@ export async function startTestCloud(): Promise<{ arm: TestServer; other: TestSe
     caFile,
     settleMs: 0,
     pollFloorMs: 1,
+    ...more,
   };
   writeFileSync(cloudFile, JSON.stringify(cloud));
   Object.assign(process.env, {
@@ -114,11 +117,40 @@ export function testCaller(more: Partial<AzureCaller> = {}): AzureCaller & { not
   };
 }
 
-async function makeCertificate(): Promise<{ key: string; cert: string }> {
+/** A running public cluster with Entra, for tests. */
+export function testCluster(more: Partial<Cluster> = {}): Cluster {
+  return {
+    id: "/subscriptions/7b1f0c2e-1111-4222-8333-944445555666/resourceGroups/rg-ml/providers/Microsoft.ContainerService/managedClusters/aks-prod",
+    name: "aks-prod",
+    subscriptionId: "7b1f0c2e-1111-4222-8333-944445555666",
+    resourceGroup: "rg-ml",
+    location: "eastus",
+    tags: {},
+    kubernetesVersion: "1.33.5",
+    provisioningState: "Succeeded",
+    powerState: "Running",
+    fqdn: "aks-prod-1.hcp.eastus.azmk8s.io",
+    privateFqdn: null,
+    isPrivate: false,
+    publicFqdnDisabled: false,
+    authorizedIpRanges: null,
+    localAccountsDisabled: true,
+    entraManaged: true,
+    azureRbac: true,
+    outboundType: "loadBalancer",
+    nodePools: [],
+    identityType: "SystemAssigned",
+    resourceUid: "uid",
+    ...more,
+  };
+}
+
+/** A self-signed certificate, its own authority: PEM. */
+export async function makeCertificate(name = "localhost"): Promise<{ key: string; cert: string }> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: "CN=localhost",
+    name: `CN=${name}`,
     notBefore: new Date(Date.now() - 3_600_000),
     notAfter: new Date(Date.now() + 86_400_000),
     signingAlgorithm: algorithm,
@@ -126,8 +158,8 @@ async function makeCertificate(): Promise<{ key: string; cert: string }> {
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.SubjectAlternativeNameExtension([
-        { type: "dns", value: "localhost" },
-        { type: "ip", value: "127.0.0.1" },
+        { type: "dns", value: name },
+        ...(name === "localhost" ? [{ type: "ip" as const, value: "127.0.0.1" }] : []),
       ]),
     ],
   });
