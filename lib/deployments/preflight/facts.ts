@@ -1,0 +1,86 @@
+import type { Permission } from "@/lib/azure/actions";
+import type {
+  Compute,
+  Extension,
+  FeatureRegistration,
+  KubernetesNamespace,
+  KubernetesNode,
+  KubernetesPod,
+  ProviderRegistration,
+} from "@/lib/azure/deployment-types";
+import type { Cluster, Lock, Readable, RoleBinding, SourceResource } from "@/lib/azure/types";
+import type { Rule } from "@/lib/roles/rules";
+import type { CertificateReading } from "../settings/facts";
+
+/** What is in the cluster already and may stand in the way. */
+export type ClusterFindings = {
+  ingressClasses: { name: string; controller: string }[];
+  /** Names of all custom resource definitions: `jobs.batch.volcano.sh`. */
+  definitions: string[];
+  /** The ClusterRole `azureml-fe-role` of Azure ML version 1 is there. */
+  legacyRole: boolean;
+  /** A deployment `azureml-fe` is there, in any namespace. */
+  legacyRouter: boolean;
+};
+
+/** An Azure role that an identity holds. */
+export type HeldRole = { roleName: string /** ARM id. */; scope: string };
+
+/** Somebody who may act in the run, and what Azure says of their rights. */
+export type ActingPerson = {
+  /** As shown to people; `You` for the person who asks. */
+  name: string;
+  cluster: Readable<Permission[]>;
+  workspace: Readable<Permission[]>;
+  subscription: Readable<Permission[]>;
+};
+
+/** A node pool as ARM tells it. What only some readings bring may be left out: it is then not known. */
+export type NodePool = Cluster["nodePools"][number] & {
+  nodeLabels?: Record<string, string>;
+  /** `key=value:Effect`. */
+  nodeTaints?: string[];
+  osType?: "Linux" | "Windows";
+};
+
+/** Everything that planning a deployment rests on, as one person's token could read it. */
+export type DeploymentFacts = {
+  /** ISO 8601. */
+  now: string;
+  /** Oldest minor version of Kubernetes that Azure ML supports (the newest of AKS less two): `1.33`. */
+  oldestKubernetes: string;
+  cluster: Readable<Cluster>;
+  /** Its pools with labels and taints; null: only what `cluster` tells. */
+  nodePools: NodePool[] | null;
+  /** Whether commands may be run in the cluster through ARM; null: not known. */
+  runCommand: "on" | "off" | null;
+  /** Whether Bindery reaches the API server itself; null: not tried. */
+  direct: boolean | null;
+  /** All extensions of the cluster. */
+  extensions: Readable<Extension[]>;
+  /** Of the cluster's subscription. */
+  providers: Readable<ProviderRegistration[]>;
+  features: Readable<FeatureRegistration[]>;
+  /** On the cluster and on the workspace, inherited ones included. */
+  locks: Readable<Lock[]>;
+  people: ActingPerson[];
+  /** `absent` also for one that is to be made. */
+  workspace: Readable<SourceResource>;
+  /** Azure roles that the workspace's user-assigned identity holds on the cluster or above it. */
+  workspaceRoles: Readable<HeldRole[]>;
+  /** All computes of the workspace. */
+  computes: Readable<Compute[]>;
+  /** All trusted access role bindings of the cluster. */
+  bindings: Readable<RoleBinding[]>;
+  /** Rules of the role that the binding will give. */
+  roleRules: Readable<Rule[]>;
+  nodes: Readable<KubernetesNode[]>;
+  /** Of all namespaces. */
+  pods: Readable<KubernetesPod[]>;
+  namespaces: Readable<KubernetesNamespace[]>;
+  findings: Readable<ClusterFindings>;
+  /** The certificate that goes with the settings; left out: not looked at. */
+  certificate?: CertificateReading;
+  /** Whether the secret named by `sslSecret` is in the namespace `azureml`; left out: not looked at. */
+  sslSecretFound?: boolean;
+};

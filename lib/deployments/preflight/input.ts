@@ -1,0 +1,35 @@
+import type { ExtensionInput } from "../settings/input";
+
+/** The workspace that gets the cluster: one that is there, or one to be made in the cluster's subscription. */
+export type WorkspaceChoice =
+  | { use: "existing" /** ARM id. */; id: string }
+  | {
+      use: "new";
+      name: string /** Name of a resource group that is there. */;
+      resourceGroup: string /** Azure region. */;
+      location: string;
+    };
+
+/** The compute by which the workspace will know the cluster. Instance types stay Azure's default. */
+export type ComputeInput = {
+  name: string;
+  /** Kubernetes namespace that its jobs and endpoints run in. */
+  namespace: string;
+  /** The compute's own identity. Azure ML uses one user-assigned identity, the first (azure-ai-docs, how-to-attach-kubernetes-to-workspace). */
+  identity: { type: "SystemAssigned" } | { type: "UserAssigned" /** ARM id. */; id: string };
+};
+
+/** A deployment of Azure Machine Learning on a cluster, as it is asked for. Plain JSON, without a secret in it. */
+export type DeploymentInput = {
+  /** ARM id of the managed cluster. */
+  clusterId: string;
+  workspace: WorkspaceChoice;
+  /** What to install; `present`: the extension that is there is used as it is. */
+  extension: ExtensionInput | "present";
+  compute: ComputeInput;
+  /** The role binding that the plan makes before the attach, by its role's full name; or the one that Azure ML makes by itself. */
+  binding: { role: string } | "made-by-attach";
+};
+
+/** Full name of the trusted access role that an attach makes by itself, and that is asked for unless another is. */
+export const defaultRole = "Microsoft.MachineLearningServices/workspaces/mlworkload";
