@@ -3,6 +3,8 @@ import { clientId, tenantId } from "../tenant/ids";
 import type { World } from "../world";
 import { EntraError } from "./errors";
 
+/** Clocks of clients and of Entra differ, and MSAL rounds the second from which its assertion holds up. How much Entra allows is not documented; seconds. */
+const clockTolerance = 300;
 const bearerType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /**
@@ -16,6 +18,7 @@ export async function proveClientKey(world: World, form: URLSearchParams): Promi
     await jwtVerify(form.get("client_assertion") ?? "", createLocalJWKSet({ keys: [...keys.values()] }), {
       issuer: clientId,
       subject: clientId,
+      clockTolerance,
       audience: [`${world.addresses.azure}/${tenantId}/oauth2/v2.0/token`, `${world.addresses.azure}/${tenantId}/v2.0`],
     });
   } catch (cause) {

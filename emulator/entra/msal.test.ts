@@ -89,20 +89,24 @@ test("MSAL is told of revoked refresh tokens as invalid_grant", async () => {
   expect(refused).toMatchObject({ errorCode: "invalid_grant", subError: "bad_token" });
 });
 
-test("an application may prove itself by a registered key, and by no other", async () => {
+test("an application may prove itself by a registered key, with a clock that is a little ahead, and by no other", async () => {
   const { privateKey, publicKey } = await generateKeyPair("RS256");
   const stranger = await generateKeyPair("RS256");
   await azure.control("POST", "/client-keys", { jwk: { ...(await exportJWK(publicKey)), kid: "key-1", alg: "RS256" } });
-  const assertionBy = (key: typeof privateKey) => () =>
-    new SignJWT({ jti: crypto.randomUUID() })
-      .setProtectedHeader({ alg: "RS256", kid: "key-1" })
-      .setIssuer(clientId)
-      .setSubject(clientId)
-      .setAudience(`https://localhost:${azure.port}/${tenantId}/oauth2/v2.0/token`)
-      .setExpirationTime("2m")
-      .sign(key);
+  const assertionBy =
+    (key: typeof privateKey, notBefore = "0s") =>
+    () =>
+      new SignJWT({ jti: crypto.randomUUID() })
+        .setProtectedHeader({ alg: "RS256", kid: "key-1" })
+        .setIssuer(clientId)
+        .setSubject(clientId)
+        .setAudience(`https://localhost:${azure.port}/${tenantId}/oauth2/v2.0/token`)
+        .setNotBefore(notBefore)
+        .setExpirationTime("20m")
+        .sign(key);
   expect((await signIn(application({ clientAssertion: assertionBy(privateKey) }), "Ines Duarte"))?.accessToken).toContain(".");
-  await expect(signIn(application({ clientAssertion: assertionBy(stranger.privateKey) }), "Ines Duarte")).rejects.toMatchObject({
-    errorCode: "invalid_client",
-  });
+  expect((await signIn(application({ clientAssertion: assertionBy(privateKey, "2s") }), "Ines Duarte"))?.accessToken).toContain(".");
+  const refused = { errorCode: "invalid_client" };
+  await expect(signIn(application({ clientAssertion: assertionBy(privateKey, "10m") }), "Ines Duarte")).rejects.toMatchObject(refused);
+  await expect(signIn(application({ clientAssertion: assertionBy(stranger.privateKey) }), "Ines Duarte")).rejects.toMatchObject(refused);
 });
