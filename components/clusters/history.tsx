@@ -39,7 +39,7 @@ export function ClusterRuns({ runs }: { runs: ClusterDetail["runs"] }) {
             Run {run.number}, {kindWord(run.kind).toLowerCase()}
           </Link>
           <RunStateBadge state={run.state} />
-          <EffectBadge effect={run.effect} />
+          <EffectBadge run={run} />
           <span className="text-xs text-ink-3">
             <Time iso={run.queuedAt} />
           </span>

@@ -54,10 +54,10 @@ export function Moving() {
                 </span>
               </Td>
               <Td beside>
-                <RunStateBadge state={run.state} slow={run.slow} />
+                <RunStateBadge state={run.state} slow={run.slow} paused={run.paused} />
               </Td>
               <Td beside>
-                <EffectBadge effect={run.effect} />
+                <EffectBadge run={run} />
               </Td>
               <Td beside label="For" end>
                 {run.startedAt === null ? "–" : <Elapsed from={run.startedAt} to={run.endedAt} />}

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { Check } from "@/components/ui/icons";
 import { hourMinute, hourMinuteSecond } from "@/components/ui/time-words";
 import type { RunDetail } from "./queries";
-import { effectLooks } from "./words";
+import { effectLooks, nothingInEffect } from "./words";
 
 const granting = ["accepted", "recorded", "settling", "in-effect"] as const;
 const revoking = ["accepted", "removed", "settling", "gone"] as const;
@@ -30,7 +30,7 @@ export function EffectTrack({ run }: { run: RunDetail }) {
         ))}
       </ol>
       <p className="text-xs text-ink-3">
-        {run.effect === null ? "Azure has not taken anything yet." : effectLooks[run.effect].meaning}
+        {run.effect === null ? nothingInEffect(run.state, run.written).meaning : effectLooks[run.effect].meaning}
         {run.effect !== null && !isSeen && at === stations.length - 1 && " Only what was seen is proof."}
       </p>
     </div>

@@ -1,4 +1,4 @@
-import { AnchorButton } from "@/components/ui/button";
+import { AnchorButton, LinkButton } from "@/components/ui/button";
 import { ArmId, Short } from "@/components/ui/arm-id";
 import { Names } from "@/components/ui/names";
 import { Notice } from "@/components/ui/notice";
@@ -9,8 +9,17 @@ export function RunNotices({ run }: { run: RunDetail }) {
   return (
     <>
       {run.writesPaused && (
-        <Notice tone="warning" title="Writes to Azure are paused">
-          The run goes on when somebody resumes them on the settings page.
+        <Notice
+          tone="warning"
+          title={run.paused ? "Paused: this run waits before its next write" : "Writes to Azure are paused"}
+          actions={
+            <LinkButton size="sm" href="/settings">
+              Settings
+            </LinkButton>
+          }
+        >
+          {run.paused ? run.waitingFor : "What Azure already took goes on; this run would wait before its next write."} It goes on by itself
+          when somebody resumes writes on the settings page.
         </Notice>
       )}
       {run.cancelAsked && run.state !== "cancelled" && (
@@ -50,7 +59,7 @@ function SignIn({ run }: { run: RunDetail }) {
   );
 }
 
-function Rights({ run: { actingName, missing, error, waitingFor } }: { run: RunDetail }) {
+function Rights({ run: { actingName, clusterName, missing, error, waitingFor } }: { run: RunDetail }) {
   return (
     <Notice tone="warning" live title={`${actingName} lacks an Azure role`}>
       {missing === null || missing.action === null ? (
@@ -64,7 +73,7 @@ function Rights({ run: { actingName, missing, error, waitingFor } }: { run: RunD
           {missing.scope !== null && (
             <>
               {" "}
-              on <ArmId id={missing.scope} what="scope" />
+              on <ArmId id={missing.scope} what="scope" /> of the cluster {clusterName}
             </>
           )}
         </p>

@@ -42,10 +42,10 @@ export function RunTable({ items, busy = false }: { items: RunRow[]; busy?: bool
             )}
           </Td>
           <Td beside>
-            <RunStateBadge state={run.state} slow={run.slow} />
+            <RunStateBadge state={run.state} slow={run.slow} paused={run.paused} />
           </Td>
           <Td beside>
-            <EffectBadge effect={run.effect} />
+            <EffectBadge run={run} />
           </Td>
           <Td className="whitespace-nowrap max-md:hidden">{run.clusterName}</Td>
           <Td beside label="as" className="whitespace-nowrap">

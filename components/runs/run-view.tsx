@@ -59,7 +59,7 @@ export function RunView({ id }: { id: string }) {
         <Section title="Steps" aside={<LiveWords run={run} />}>
           <RunSteps steps={run.steps} moving={isMoving(run.state)} />
         </Section>
-        <Section title="Effect" aside={<EffectBadge effect={run.effect} />}>
+        <Section title="Effect" aside={<EffectBadge run={run} />}>
           <EffectTrack run={run} />
         </Section>
       </div>
@@ -77,20 +77,20 @@ export function RunView({ id }: { id: string }) {
 function LiveWords({ run }: { run: RunDetail }) {
   return (
     <output>
-      <RunStateBadge state={run.state} slow={run.slow} />
+      <RunStateBadge state={run.state} slow={run.slow} paused={run.paused} />
     </output>
   );
 }
 
 function RunFacts({ run }: { run: RunDetail }) {
   const cluster = clusterPath(run.clusterId);
-  // What a person has to do stands above the steps already.
-  const waitsForPerson = run.state === "rights-needed" || run.state === "sign-in-needed";
+  // What a person has to do, and a pause, stand above the steps already.
+  const saidAbove = run.paused || run.state === "rights-needed" || run.state === "sign-in-needed";
   return (
     <Facts
       columns={3}
       items={[
-        ["At the moment", waitsForPerson ? undefined : (run.waitingFor ?? undefined)],
+        ["At the moment", saidAbove ? undefined : (run.waitingFor ?? undefined)],
         [
           "Cluster",
           cluster === null ? (

@@ -1,18 +1,26 @@
-import { Snail } from "@/components/ui/icons";
+import { CirclePause, HelpCircle, Snail } from "@/components/ui/icons";
 import { Badge } from "@/components/ui/badge";
 import { Nothing } from "@/components/ui/facts";
 import type { Effect, RunState } from "@/lib/runs/state";
-import { effectLooks, runStateLooks } from "./words";
+import { effectLooks, nothingInEffect, runStateLooks } from "./words";
 
-/** The state of a run; `slow` is a flag beside it. A text that is no known state is shown as it is. */
-export function RunStateBadge({ state, slow = false }: { state: string; slow?: boolean }) {
+type StateProps = { state: string; slow?: boolean; paused?: boolean };
+
+/** The state of a run; `slow` is a flag beside it. One that waits for the end of a pause says so. A text that is no known state is shown as it is. */
+export function RunStateBadge({ state, slow = false, paused = false }: StateProps) {
   const look = runStateLooks[state as RunState];
   if (look === undefined) return <Badge tone="neutral">{state}</Badge>;
   return (
     <span className="inline-flex flex-wrap gap-1">
-      <Badge tone={look.tone} icon={look.icon} title={look.meaning}>
-        {look.word}
-      </Badge>
+      {paused ? (
+        <Badge tone="warning" icon={CirclePause} title="Writes to Azure are paused: it waits before its next one.">
+          Paused
+        </Badge>
+      ) : (
+        <Badge tone={look.tone} icon={look.icon} title={look.meaning}>
+          {look.word}
+        </Badge>
+      )}
       {slow && (
         <Badge tone="warning" icon={Snail} title="It takes longer than such a run ever did.">
           Slow
@@ -22,9 +30,17 @@ export function RunStateBadge({ state, slow = false }: { state: string; slow?: b
   );
 }
 
-/** How far a change has taken effect; null: not at all yet. */
-export function EffectBadge({ effect }: { effect: string | null }) {
-  if (effect === null) return <Nothing>none yet</Nothing>;
+/** How far the change of a run has taken effect; where it has not, whether anything may have reached Azure. */
+export function EffectBadge({ run: { state, effect, written } }: { run: { state: string; effect: string | null; written: boolean } }) {
+  if (effect === null) {
+    const { word, meaning, isKnown } = nothingInEffect(state, written);
+    if (isKnown) return <Nothing>{word}</Nothing>;
+    return (
+      <Badge tone="warning" icon={HelpCircle} title={meaning}>
+        {word}
+      </Badge>
+    );
+  }
   const look = effectLooks[effect as Effect];
   if (look === undefined) return <Badge tone="neutral">{effect}</Badge>;
   return (

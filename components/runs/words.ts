@@ -13,7 +13,7 @@ import {
   type Icon,
 } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tone";
-import type { Effect, RunState } from "@/lib/runs/state";
+import { type Effect, isOpen, type RunState } from "@/lib/runs/state";
 
 type Look = { word: string; icon: Icon; tone: Tone; meaning: string };
 
@@ -57,3 +57,15 @@ export const effectLooks: Record<Effect, Look> = {
   },
   "gone-seen": { word: "Gone, seen", icon: Eye, tone: "success", meaning: "Read from the cluster itself: this is proof." },
 };
+
+/** What is so of a run without any effect. `written`: Azure may have taken a write; `isKnown`: nobody has to look what came of it. */
+export function nothingInEffect(state: string, written: boolean): { word: string; meaning: string; isKnown: boolean } {
+  if (isOpen(state)) {
+    return written
+      ? { word: "none yet", meaning: "A write was sent to Azure; what comes of it is not known yet.", isKnown: true }
+      : { word: "none yet", meaning: "Azure has not taken anything yet.", isKnown: true };
+  }
+  return written
+    ? { word: "Not known", meaning: "A write was sent to Azure, and what came of it was not seen: look at the binding.", isKnown: false }
+    : { word: "nothing written", meaning: "Azure took nothing of this run, so nothing of it stays.", isKnown: true };
+}

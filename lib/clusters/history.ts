@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/client";
 import type { Answer } from "@/lib/http/contract";
+import { writtenAmong } from "@/lib/runs/store";
 
 type History = Pick<Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}">, "requests" | "runs">;
 
@@ -22,8 +23,9 @@ export async function requestsAndRunsOf(tid: string, clusterKey: string): Promis
       select: { id: true, number: true, kind: true, state: true, effect: true, queuedAt: true },
     }),
   ]);
+  const written = await writtenAmong(runs);
   return {
     requests: requests.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })),
-    runs: runs.map((row) => ({ ...row, queuedAt: row.queuedAt.toISOString() })),
+    runs: runs.map((row) => ({ ...row, written: written.has(row.id), queuedAt: row.queuedAt.toISOString() })),
   };
 }

@@ -110,7 +110,15 @@ export const ClusterDetail = z.object({
     z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.string(), sentence: z.string(), createdAt: IsoTime }),
   ),
   runs: z.array(
-    z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.string(), effect: z.string().nullable(), queuedAt: IsoTime }),
+    z.object({
+      id: z.string(),
+      number: z.number(),
+      kind: z.string(),
+      state: z.string(),
+      effect: z.string().nullable(),
+      written: z.boolean(),
+      queuedAt: IsoTime,
+    }),
   ),
 });
 

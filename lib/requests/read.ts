@@ -10,6 +10,7 @@ import type { Plan } from "@/lib/plans/plan";
 import { renderAz } from "@/lib/plans/render-az";
 import { renderBicep } from "@/lib/plans/render-bicep";
 import { renderTerraform } from "@/lib/plans/render-terraform";
+import { writtenAmong } from "@/lib/runs/store";
 import { mayComment, mayDecide, mayPlan, mayStart, mayWithdraw } from "./abilities";
 import { ruleChangesOf } from "./check";
 import type { RequestInput, requestStates } from "./schema";
@@ -86,7 +87,8 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
   const request = await visibleRequest(actor, params.id);
   const plan = currentPlan(request);
   const facts = factsOf(request);
-  const [comments, versions] = await Promise.all([
+  const [written, comments, versions] = await Promise.all([
+    writtenAmong(request.runs),
     db().comment.findMany({ where: { requestId: request.id }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 500 }),
     db().plan.findMany({
       where: { requestId: request.id },
@@ -125,6 +127,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
       number: run.number,
       state: run.state,
       effect: run.effect,
+      written: written.has(run.id),
       queuedAt: run.queuedAt.toISOString(),
     })),
     may: {

@@ -234,7 +234,16 @@ export const RequestDetail = RequestRow.extend({
   exports: z.object({ az: z.string(), terraform: z.string(), bicep: z.string() }).nullable(),
   decisions: z.array(DecisionShape),
   comments: z.array(z.object({ id: z.string(), authorName: z.string(), text: z.string(), createdAt: IsoTime })),
-  runs: z.array(z.object({ id: z.string(), number: z.number(), state: z.string(), effect: z.string().nullable(), queuedAt: IsoTime })),
+  runs: z.array(
+    z.object({
+      id: z.string(),
+      number: z.number(),
+      state: z.string(),
+      effect: z.string().nullable(),
+      written: z.boolean(),
+      queuedAt: IsoTime,
+    }),
+  ),
   may: z.object({ approve: Ability, reject: Ability, withdraw: Ability, comment: Ability, start: Ability, plan: Ability }),
   /** The approver's sign-in does not meet the verdict: where to sign in again. null: it does. */
   stepUpNeeded: z.object({ why: z.string(), signInUrl: z.string() }).nullable(),

@@ -8,11 +8,11 @@ import { now } from "@/lib/kernel/clock";
 import { idKey, lastName } from "@/lib/kernel/resource-id";
 import type { Plan } from "@/lib/plans/plan";
 import { visibleRuns } from "@/lib/requests/visible";
-import { pausedWrites } from "@/lib/settings/pause";
+import { pausedWrites, pauseWords } from "@/lib/settings/pause";
 import { mayCancel, mayCarryOn, mayRetry } from "./abilities";
-import { writesTaken } from "./store";
+import { writtenAmong } from "./store";
 import { cancelLeaves } from "./cancel";
-import { type Effect, isSlow, movingStates, type RunState, waitingStates } from "./state";
+import { type Effect, isMoving, isOpen, isSlow, movingStates, type RunState, waitingStates } from "./state";
 import { planOf, requestFactsOf, type VisibleRun, visibleRun } from "./visible";
 
 type Row = Answer<"GET /api/v1/runs">["items"][number];
@@ -36,7 +36,7 @@ export async function readRuns(actor: Actor, query: QueryOut<"GET /api/v1/runs">
     include: forRow,
   });
   const { rows, nextCursor } = pageOf(found, query.limit, (row) => row.queuedAt);
-  return { items: rows.map(rowOf), nextCursor };
+  return { items: rows.map(rowOf(await pausedWrites(), await writtenAmong(rows))), nextCursor };
 }
 
 /** Runs that wait for this person: as the one it acts as, or as an approver who may carry it on. */
@@ -46,8 +46,11 @@ export function needsMe(actor: Actor): Prisma.RunWhereInput {
   };
 }
 
-function rowOf(run: Prisma.RunGetPayload<{ include: typeof forRow }>): Row {
-  return {
+type Shown = Prisma.RunGetPayload<{ include: typeof forRow }>;
+
+const rowOf =
+  (pause: Awaited<ReturnType<typeof pausedWrites>>, written: ReadonlySet<string>) =>
+  (run: Shown): Row => ({
     id: run.id,
     number: run.number,
     requestId: run.requestId,
@@ -57,6 +60,8 @@ function rowOf(run: Prisma.RunGetPayload<{ include: typeof forRow }>): Row {
     state: run.state as RunState,
     effect: run.effect as Effect | null,
     slow: isSlow(run.state, run.slowAt, now()),
+    paused: pause !== null && isMoving(run.state) && run.waitingFor === pauseWords(pause),
+    written: written.has(run.id),
     clusterName: lastName(run.request.clusterId),
     actingName: run.actingName,
     attempt: run.attempt,
@@ -64,8 +69,7 @@ function rowOf(run: Prisma.RunGetPayload<{ include: typeof forRow }>): Row {
     queuedAt: run.queuedAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     endedAt: run.endedAt?.toISOString() ?? null,
-  };
-}
+  });
 
 /** One run with its steps, its Azure calls, and what this person may do with it. */
 export async function readRun(actor: Actor, params: { id: string }): Promise<Detail> {
@@ -75,12 +79,12 @@ export async function readRun(actor: Actor, params: { id: string }): Promise<Det
     db().runStep.findMany({ where: { runId: run.id }, orderBy: { position: "asc" } }),
     db().armCall.findMany({ where: { runId: run.id }, orderBy: [{ startedAt: "desc" }, { id: "desc" }], take: 200 }),
     pausedWrites(),
-    db().armCall.count({ where: writesTaken(run.id) }),
+    writtenAmong([run]),
   ]);
   const facts = { state: run.state, errorCode: run.errorCode, actingKey: run.actingKey, planVoided: run.plan.voidedAt !== null };
   const request = requestFactsOf(run);
   return {
-    ...rowOf(run),
+    ...rowOf(paused, written)(run),
     clusterId: run.request.clusterId,
     correlationId: run.correlationId,
     revision: run.revision,
@@ -93,11 +97,11 @@ export async function readRun(actor: Actor, params: { id: string }): Promise<Det
     error: errorOf(run),
     signInUrl:
       run.state === "sign-in-needed" && run.actingOid === actor.oid ? stepUpUrl({ runId: run.id, returnTo: `/runs/${run.id}` }) : null,
-    writesPaused: paused !== null,
+    writesPaused: paused !== null && isOpen(run.state),
     steps: steps.map((step) => stepOf(step, plan)),
     calls: calls.reverse().map(callOf),
     may: { retry: mayRetry(actor, facts, request), cancel: mayCancel(actor, facts, request), carryOn: mayCarryOn(actor, facts, request) },
-    cancelLeaves: cancelLeaves(run.effect, plan, written > 0),
+    cancelLeaves: cancelLeaves(run.effect, plan, written.has(run.id)),
   };
 }
 

@@ -37,6 +37,10 @@ export const RunRow = z.object({
   state: RunState,
   effect: Effect.nullable(),
   slow: z.boolean(),
+  /** It waits before its next write, because all writes are paused. */
+  paused: z.boolean(),
+  /** Azure may have taken a write of it. */
+  written: z.boolean(),
   clusterName: z.string(),
   actingName: z.string(),
   attempt: z.number(),
@@ -67,6 +71,7 @@ export const RunDetail = RunRow.extend({
     .nullable(),
   /** For `sign-in-needed`, only for the acting person: where to sign in; the run goes on by itself afterwards. */
   signInUrl: z.string().nullable(),
+  /** All writes are paused, and this run is not over. */
   writesPaused: z.boolean(),
   steps: z.array(
     z.object({

@@ -14,9 +14,21 @@ export type StepRecord = Prisma.RunStepGetPayload<object>;
 /** How long Bindery may act as a person for one run, ms. */
 export const actForMs = 24 * 3_600_000;
 
+const taken = {
+  purpose: "write",
+  OR: [{ status: null }, { status: { lt: 400 } }, { status: { gte: 500 } }],
+} satisfies Prisma.ArmCallWhereInput;
+
 /** The writes of a run that Azure may have taken: one that it refused changed nothing. */
 export function writesTaken(runId: string): Prisma.ArmCallWhereInput {
-  return { runId, purpose: "write", OR: [{ status: null }, { status: { lt: 400 } }, { status: { gte: 500 } }] };
+  return { runId, ...taken };
+}
+
+/** Those of these runs of which Azure may have taken a write. Only an effect of null leaves it open. */
+export async function writtenAmong(runs: readonly { id: string; effect: string | null }[]): Promise<ReadonlySet<string>> {
+  const open = runs.filter(({ effect }) => effect === null).map(({ id }) => id);
+  const calls = open.length === 0 ? [] : await db().armCall.groupBy({ by: ["runId"], where: { runId: { in: open }, ...taken } });
+  return new Set([...runs.filter(({ effect }) => effect !== null).map(({ id }) => id), ...calls.map(({ runId }) => runId)]);
 }
 
 /** The person as whom a run acts. */

@@ -15,6 +15,8 @@ import { pauseWrites } from "@/lib/settings/pause";
 import { beginAttempt, checkFacts, endAttempt, settle, stopAttempt } from "./attempt";
 import { cancelRun } from "./cancel";
 import { retryRun } from "./carry-on";
+import { readRun, readRuns } from "./read";
+import { RunListQuery } from "./schema";
 import { createRun } from "./store";
 import { advance } from "./walk";
 
@@ -176,9 +178,33 @@ describe("one step of a run", () => {
     azure.putRoleBinding.mockResolvedValue({ status: 201, operationUrl });
     expect(await advance(id, 1, stepId, 0)).toMatchObject({ kind: "again" });
     expect((await stateOf(id)).waitingFor).toContain("Incident 7");
+    expect(await readRun(requester, { id })).toMatchObject({ state: "running", paused: true, writesPaused: true, written: false });
     await pauseWrites(approver, { paused: false, reason: "Over" });
+    expect(await readRun(requester, { id })).toMatchObject({ state: "running", paused: false, writesPaused: false });
     await advance(id, 1, stepId, 0);
     expect(azure.putRoleBinding).toHaveBeenCalledTimes(1);
+  });
+
+  test("leaves a cancelled run out of a pause, and says that nothing of it was written", async () => {
+    const { id } = await approvedRun();
+    await pauseWrites(approver, { paused: true, reason: "Incident 7" });
+    azure.getRoleBinding.mockResolvedValue(absent);
+    await advance(id, 1, stepId, 0);
+    await cancelRun(requester, { id });
+    const progress = await advance(id, 1, stepId, 0);
+    if (progress.kind === "stop") await stopAttempt(id, 1, stepId, progress.stop);
+    expect(await readRun(requester, { id })).toMatchObject({ state: "cancelled", paused: false, writesPaused: false, written: false });
+  });
+
+  test("of which Azure's answer was lost may have written, one that Azure refused has not", async () => {
+    const { id } = await approvedRun();
+    azure.getRoleBinding.mockResolvedValue(absent);
+    azure.putRoleBinding.mockRejectedValueOnce(new BinderyError("azure_unavailable", "No answer."));
+    await advance(id, 1, stepId, 0);
+    expect(await readRun(requester, { id })).toMatchObject({ effect: null, written: true });
+    await db().armCall.updateMany({ where: { runId: id, purpose: "write" }, data: { status: 403 } });
+    expect(await readRun(requester, { id })).toMatchObject({ effect: null, written: false });
+    expect((await readRuns(requester, RunListQuery.parse({}))).items.find((row) => row.id === id)).toMatchObject({ written: false });
   });
 
   test("of an earlier attempt does nothing", async () => {

@@ -6,7 +6,7 @@ import { now } from "@/lib/kernel/clock";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import type { Json } from "@/lib/kernel/json";
 import { kinds } from "@/lib/requests/kinds";
-import { pausedWrites } from "@/lib/settings/pause";
+import { pausedWrites, pauseWords } from "@/lib/settings/pause";
 import { type Look, lookAt, type Operation, openOperation, sealOperation } from "./look";
 import { longestWaitSeconds, lookAgain } from "./look-again";
 import { recordConfirmed } from "./outcome";
@@ -107,7 +107,7 @@ async function write(look: Look, reading: Extract<StepReading, { state: "not-beg
   const { run, step, planStep } = look;
   const pause = await pausedWrites();
   if (pause !== null) {
-    const waitingFor = `Writes to Azure are paused by ${pause.by}: ${pause.reason}`;
+    const waitingFor = pauseWords(pause);
     if (run.waitingFor !== waitingFor) await transaction((tx) => patchRun(tx, run.id, { waitingFor }));
     return { kind: "again", afterMs: pausedLookMs };
   }

@@ -15,6 +15,9 @@ export async function pausedWrites(): Promise<Paused | null> {
   return row === null ? null : (row.value as Paused | null);
 }
 
+/** What a run that waits for the end of a pause says it waits for. */
+export const pauseWords = ({ by, reason }: Paused): string => `Writes to Azure are paused by ${by}: ${reason}`;
+
 /** Pauses or resumes all writes to Azure. Runs in flight wait before their next write; reads and polls go on. */
 export async function pauseWrites(
   actor: Actor,

@@ -26,7 +26,7 @@ export function RequestRuns({ runs }: { runs: RequestDetail["runs"] }) {
               <RunStateBadge state={run.state} />
             </Td>
             <Td beside>
-              <EffectBadge effect={run.effect} />
+              <EffectBadge run={run} />
             </Td>
             <Td beside className="text-ink-3">
               <Time iso={run.queuedAt} />
