@@ -30,7 +30,7 @@ export function ClusterPage({ address }: { address: ClusterAddress }) {
     <>
       <PageHeader
         above={
-          <Link href="/clusters" className="hover:underline">
+          <Link href="/clusters" className="text-brand-ink hover:underline">
             Clusters
           </Link>
         }

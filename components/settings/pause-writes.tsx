@@ -16,14 +16,14 @@ export function PauseWrites({ paused, mayPause }: { paused: SettingsAnswer["writ
   return (
     <Section title="Writes to Azure">
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0 space-y-1">
+        <div className="min-w-0 flex-1 basis-64 space-y-1">
           <Badge tone={isPaused ? "warning" : "success"} icon={isPaused ? CirclePause : CirclePlay}>
             {isPaused ? "Paused" : "On"}
           </Badge>
           {isPaused ? (
             <p className="break-words text-ink-2">
-              {paused.by} paused them <Time iso={paused.at} />: “{paused.reason}”. Runs wait before their next write; what Azure already
-              took goes on there.
+              {paused.by} paused them <Time iso={paused.at} />. Runs wait before their next write; what Azure already took goes on there.
+              <span className="block text-ink">{paused.reason}</span>
             </p>
           ) : (
             <p className="text-ink-2">

@@ -17,12 +17,14 @@ export function Banners({ me: { cloud, writesPaused } }: { me: Me }) {
       {writesPaused !== null && (
         <output className="flex items-center justify-center gap-2 border-b border-warning-line bg-warning-tint px-4 py-1 text-center text-xs text-warning-ink">
           <PauseCircle aria-hidden className="size-3.5 shrink-0" />
-          <span>
-            Writes to Azure are paused by {writesPaused.by} since {absolute(writesPaused.at)}: {writesPaused.reason}{" "}
-            <Link href="/settings" className="font-semibold underline">
-              Settings
-            </Link>
+          <span className="min-w-0">
+            <span className="line-clamp-3 break-words">
+              Writes to Azure are paused by {writesPaused.by} since {absolute(writesPaused.at)}: {writesPaused.reason}
+            </span>
           </span>
+          <Link href="/settings" className="shrink-0 font-semibold underline">
+            Settings
+          </Link>
         </output>
       )}
     </aside>

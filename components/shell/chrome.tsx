@@ -1,5 +1,5 @@
 "use client";
-import { Menu, Plus, WifiOff } from "@/components/ui/icons";
+import { Menu, Plus, WifiOff, X } from "@/components/ui/icons";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
@@ -58,8 +58,23 @@ function TopBar({ me, theme, live }: { me: Me; theme: Theme; live: LiveState }) 
         <div
           id="small-nav"
           popover="auto"
-          className="fixed inset-y-0 left-0 m-0 h-dvh max-h-none w-64 border-r border-line bg-raised p-3 text-ink shadow-high"
+          className="fixed inset-y-0 left-0 m-0 h-dvh max-h-none w-64 border-r border-line bg-raised p-3 text-ink shadow-high backdrop:bg-black/45"
         >
+          <div className="mb-2 flex items-center justify-between gap-2 pl-2.5 text-base font-semibold tracking-tight">
+            <span className="flex items-center gap-2">
+              <Mark />
+              Bindery
+            </span>
+            <button
+              type="button"
+              popoverTarget="small-nav"
+              popoverTargetAction="hide"
+              aria-label="Close the pages"
+              className="inline-flex size-9 items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
+            >
+              <X aria-hidden className="size-4" />
+            </button>
+          </div>
           <NavLinks me={me} label="Pages" onGo={() => document.getElementById("small-nav")?.hidePopover()} />
         </div>
         <Link href="/" className="flex items-center gap-2 rounded-md text-base font-semibold tracking-tight">

@@ -85,7 +85,7 @@ function renew(account: Account, want: { scopes: string[]; claims?: string; forc
 
 function noTokens(claims: string | undefined): BinderyError {
   const remedy = "Sign in again; what you were doing can go on afterwards.";
-  return new BinderyError("sign_in_needed", "Bindery holds no tokens of yours any more.", {
+  return new BinderyError("sign_in_needed", "Bindery holds no tokens of this sign-in any more.", {
     remedy,
     ...(claims === undefined ? {} : { claims }),
   });

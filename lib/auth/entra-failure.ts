@@ -27,5 +27,5 @@ export function entraFailure(error: unknown, askedClaims?: string): BinderyError
 function signInNeeded(cause: unknown, claims: string | undefined, azureCode: string | undefined): BinderyError {
   const remedy = "Sign in again; what you were doing can go on afterwards.";
   const facts = { remedy, cause, ...(claims === undefined ? {} : { claims }), ...(azureCode === undefined ? {} : { azureCode }) };
-  return new BinderyError("sign_in_needed", "Entra wants you to sign in again.", facts);
+  return new BinderyError("sign_in_needed", "Entra gives no further token without a new sign-in.", facts);
 }

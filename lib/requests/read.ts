@@ -1,3 +1,4 @@
+import { closingOf } from "@/lib/audit/closing";
 import { type Actor, holds } from "@/lib/auth/actor";
 import { visibleScope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
@@ -87,8 +88,9 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
   const request = await visibleRequest(actor, params.id);
   const plan = currentPlan(request);
   const facts = factsOf(request);
-  const [written, comments, versions] = await Promise.all([
+  const [written, closing, comments, versions] = await Promise.all([
     writtenAmong(request.runs),
+    request.state === "withdrawn" || request.state === "expired" ? closingOf(request.tid, request.id) : null,
     db().comment.findMany({ where: { requestId: request.id }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 500 }),
     db().plan.findMany({
       where: { requestId: request.id },
@@ -115,6 +117,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
         ? null
         : { version: voided.version, at: voided.voidedAt.toISOString(), reasons: voided.voidReasons },
     exports: plan === null ? null : exportsOf(plan.document),
+    closing,
     decisions: request.decisions.map((decision) => decisionOf(decision, versions)),
     comments: comments.reverse().map((comment) => ({
       id: comment.id,

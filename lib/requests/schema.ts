@@ -232,6 +232,8 @@ export const RequestDetail = RequestRow.extend({
   /** Against the plan version before: what changed, when the last one was voided. */
   voided: z.object({ version: z.number(), at: IsoTime, reasons: z.array(z.string()) }).nullable(),
   exports: z.object({ az: z.string(), terraform: z.string(), bicep: z.string() }).nullable(),
+  /** How it ended without a decision: withdrawn (`by` whom, `why` in their words) or expired (by nobody). */
+  closing: z.object({ at: IsoTime, by: z.string().nullable(), why: z.string().nullable(), summary: z.string() }).nullable(),
   decisions: z.array(DecisionShape),
   comments: z.array(z.object({ id: z.string(), authorName: z.string(), text: z.string(), createdAt: IsoTime })),
   runs: z.array(

@@ -4,6 +4,7 @@ import { verifyStored } from "@/lib/audit/verify-stored";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing";
+import { readRequest } from "./read";
 import { eventsOf, refusalOf, together, trailOf, withoutCommit } from "./testing/database";
 import { approve, decisionsOf, type Looked, reject, requestOf, runsOf, waiting, waitingForTwo } from "./testing/verbs";
 import { resetWorld, world } from "./testing/world";
@@ -32,6 +33,7 @@ describe("withdrawing", () => {
       subject: { type: "request", id: request.id },
       detail: { reason: "Not needed any more." },
     });
+    expect(await readRequest(arno, { id: request.id })).toMatchObject({ closing: { by: "Rita", why: "Not needed any more." } });
     expect(await refusalOf(() => approve(arno, request))).toMatchObject({ code: "conflict" });
     expect(await refusalOf(() => withdraw(request))).toMatchObject({ code: "conflict" });
   });

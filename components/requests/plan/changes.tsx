@@ -1,6 +1,6 @@
 import { ArrowRight, Minus, Plus } from "@/components/ui/icons";
 import { ArmId } from "@/components/ui/arm-id";
-import { roleName } from "@/components/ui/arm-names";
+import { armNames, roleName } from "@/components/ui/arm-names";
 import { Facts, Nothing } from "@/components/ui/facts";
 import { SlotMeter } from "@/components/ui/meter";
 import { hoursText } from "@/lib/policies/words";
@@ -12,7 +12,7 @@ export function PlanChanges({ plan }: { plan: PlanView }) {
   return (
     <Facts
       items={[
-        ["Roles", <RoleChanges key="roles" before={before?.roles ?? []} after={after?.roles ?? []} />],
+        ["Roles", <RoleChanges key="roles" plan={plan} />],
         ["Source", <SourceChange key="source" plan={plan} />],
         ["Binding", <ArmId key="binding" id={target.bindingId} what="binding id" />],
         ["Cluster", <ArmId key="cluster" id={target.clusterId} what="cluster id" />],
@@ -35,31 +35,43 @@ function durationWords({ after, duration }: PlanView): string {
   return `${hoursText(duration.hours)}; Azure keeps no end, so Bindery reminds and a person revokes`;
 }
 
-function RoleChanges({ before, after }: { before: string[]; after: string[] }) {
-  const had = new Set(before.map((role) => role.toLowerCase()));
-  const gets = new Set(after.map((role) => role.toLowerCase()));
+function RoleChanges({ plan }: { plan: PlanView }) {
+  const [before, after] = [plan.before?.roles ?? [], plan.after?.roles ?? []];
+  const replaced = isReplaced(plan);
+  // Of another source nothing is kept: one loses what the other gets.
+  const had = new Set(replaced ? [] : before.map((role) => role.toLowerCase()));
+  const gets = new Set(replaced ? [] : after.map((role) => role.toLowerCase()));
+  const nameOf = (state: PlanView["before"]): string => (replaced && state !== null ? armNames(state.sourceResourceId).name : "");
   const lines = [
-    ...after.map((role) => ({ role, change: had.has(role.toLowerCase()) ? "kept" : "added" })),
-    ...before.filter((role) => !gets.has(role.toLowerCase())).map((role) => ({ role, change: "removed" })),
+    ...after.map((role) => ({ role, change: had.has(role.toLowerCase()) ? "kept" : "added", source: nameOf(plan.after) })),
+    ...before.filter((role) => !gets.has(role.toLowerCase())).map((role) => ({ role, change: "removed", source: nameOf(plan.before) })),
   ];
   if (lines.length === 0) return <Nothing />;
   return (
     <ul className="space-y-0.5">
-      {lines.map(({ role, change }) => (
-        <li key={role} title={role} className="flex flex-wrap items-center gap-x-1.5">
+      {lines.map(({ role, change, source }) => (
+        <li key={change + role} title={role} className="flex flex-wrap items-center gap-x-1.5">
           {change === "added" && <Plus aria-hidden className="size-3.5 shrink-0 text-success-ink" />}
           {change === "removed" && <Minus aria-hidden className="size-3.5 shrink-0 text-danger-ink" />}
           <span className={`font-mono text-xs ${change === "removed" ? "line-through" : ""}`}>{roleName(role)}</span>
-          <span className="text-xs text-ink-3">{change}</span>
+          <span className="text-xs text-ink-3">
+            {change}
+            {source !== "" && ` ${change === "removed" ? "from" : "to"} ${source}`}
+          </span>
         </li>
       ))}
     </ul>
   );
 }
 
-function SourceChange({ plan: { before, after, target } }: { plan: PlanView }) {
-  const replaced = before !== null && after !== null && before.sourceResourceId.toLowerCase() !== after.sourceResourceId.toLowerCase();
-  if (!replaced) return <ArmId id={target.sourceResourceId} what="source id" />;
+/** Another source: the binding is deleted and made anew. */
+function isReplaced({ before, after }: PlanView): boolean {
+  return before !== null && after !== null && before.sourceResourceId.toLowerCase() !== after.sourceResourceId.toLowerCase();
+}
+
+function SourceChange({ plan }: { plan: PlanView }) {
+  const { before, after, target } = plan;
+  if (before === null || after === null || !isReplaced(plan)) return <ArmId id={target.sourceResourceId} what="source id" />;
   return (
     <span className="flex flex-wrap items-center gap-1">
       <ArmId id={before.sourceResourceId} what="old source id" />

@@ -3,11 +3,34 @@ import { Short } from "@/components/ui/arm-id";
 import { AnchorButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
 import { PlanVerdict } from "../plan/verdict";
 import type { RequestDetail } from "../shapes";
 import { Approvals } from "./approvals";
 import { DecideForm } from "./decide-form";
 import { OwnActions } from "./own-actions";
+
+/** That nobody decides any more, and why. */
+function Closing({ closing: { at, by, why, summary } }: { closing: NonNullable<RequestDetail["closing"]> }) {
+  return (
+    <div className="border-t border-line pt-3">
+      <p>
+        {by === null ? (
+          <span className="font-medium">{summary}</span>
+        ) : (
+          <>
+            <span className="font-medium">{by}</span> withdrew it
+          </>
+        )}{" "}
+        <span className="text-ink-3">
+          <Time iso={at} />
+        </span>
+      </p>
+      {why !== null && <p className="break-words whitespace-pre-line text-ink-2">{why}</p>}
+      <p className="text-xs text-ink-3">Nothing was done in Azure. Whoever still needs it asks anew.</p>
+    </div>
+  );
+}
 
 /** What the policy asks for, who decided so far, and the buttons. */
 export function DecisionCard({ request }: { request: RequestDetail }) {
@@ -17,10 +40,11 @@ export function DecisionCard({ request }: { request: RequestDetail }) {
       <div className="space-y-3">
         {plan !== null && (
           <>
-            <PlanVerdict verdict={plan.verdict} />
+            <PlanVerdict verdict={plan.verdict} state={state} />
             <Approvals request={request} />
           </>
         )}
+        {request.closing !== null && <Closing closing={request.closing} />}
         {stepUpNeeded !== null && may.approve.allowed && (
           <Notice
             tone="warning"

@@ -1,5 +1,5 @@
 "use client";
-import { Check, FileText, MessageSquare, X } from "@/components/ui/icons";
+import { Check, FileText, MessageSquare, TimerOff, Undo2, X } from "@/components/ui/icons";
 import { type SyntheticEvent, useState } from "react";
 import { Short } from "@/components/ui/arm-id";
 import { Button } from "@/components/ui/button";
@@ -40,6 +40,16 @@ export function History({ request }: { request: RequestDetail }) {
               </TimelineItem>
             )
           ),
+        )}
+        {request.closing !== null && (
+          <TimelineItem
+            icon={request.closing.by === null ? TimerOff : Undo2}
+            tone="neutral"
+            title={request.closing.by === null ? request.closing.summary : `${request.closing.by} withdrew it`}
+            aside={<Time iso={request.closing.at} />}
+          >
+            {request.closing.why !== null && <p className="break-words whitespace-pre-line">{request.closing.why}</p>}
+          </TimelineItem>
         )}
       </Timeline>
       {request.may.comment.allowed ? (

@@ -13,7 +13,8 @@ import { useRequestWrite } from "./use-request-write";
 /** Start, plan again, withdraw: those that make sense in this state, with the reason where they are refused. */
 export function OwnActions({ request }: { request: RequestDetail }) {
   const { state, may, mine } = request;
-  if (state !== "waiting" && state !== "approved") return null;
+  const any = state === "approved" || (state === "waiting" && (may.plan.allowed || mine));
+  if (!any) return null;
   return (
     <div className="space-y-2 border-t border-line pt-3">
       {state === "approved" && <Start request={request} />}

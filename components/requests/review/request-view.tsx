@@ -121,7 +121,7 @@ function Voided({ voided, version, state }: { voided: NonNullable<RequestDetail[
         ))}
       </ul>
       <p className="mt-0.5 text-xs text-ink-3">
-        Everything else is as it was in plan {voided.version}. Void since <Time iso={voided.at} />.
+        Everything else is as it was in plan {voided.version}. Void since <Time iso={voided.at} />; approvals of it no longer count.
       </p>
     </Notice>
   );
