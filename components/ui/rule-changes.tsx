@@ -1,6 +1,12 @@
 import { Equal, Minus, Plus } from "@/components/ui/icons";
 
-export type RuleChangeLine = { change: "added" | "removed" | "kept"; group: string; resource: string; verbs: string[] };
+export type RuleChangeLine = {
+  change: "added" | "removed" | "kept";
+  risk: "low" | "medium" | "critical";
+  group: string;
+  resource: string;
+  verbs: string[];
+};
 
 const signs = {
   added: { icon: Plus, word: "added", className: "bg-success-tint text-success-ink" },
@@ -8,7 +14,9 @@ const signs = {
   kept: { icon: Equal, word: "kept", className: "text-ink-3" },
 } as const;
 
-/** What access in Kubernetes is added, removed and kept: sign, word and colour. */
+const riskLooks = { critical: "font-semibold text-danger-ink", medium: "text-warning-ink", low: "text-ink-3" } as const;
+
+/** What access in Kubernetes is added, removed and kept, and how dangerous each line is: sign, word and colour. */
 export function RuleChanges({ changes, label = "Kubernetes access" }: { changes: RuleChangeLine[]; label?: string }) {
   return (
     <table className="card-rows w-full [--card-padding:0.25rem_0] border-collapse text-left text-xs">
@@ -16,13 +24,14 @@ export function RuleChanges({ changes, label = "Kubernetes access" }: { changes:
       <thead className="sr-only">
         <tr>
           <th scope="col">Change</th>
+          <th scope="col">Risk</th>
           <th scope="col">API group</th>
           <th scope="col">Resource</th>
           <th scope="col">Verbs</th>
         </tr>
       </thead>
       <tbody>
-        {changes.map(({ change, group, resource, verbs }) => {
+        {changes.map(({ change, risk, group, resource, verbs }) => {
           const { icon: Icon, word, className } = signs[change];
           return (
             <tr key={`${change} ${group}/${resource}`} className="border-b border-line last:border-0">
@@ -31,6 +40,9 @@ export function RuleChanges({ changes, label = "Kubernetes access" }: { changes:
                   <Icon aria-hidden className="size-3" />
                   {word}
                 </span>
+              </td>
+              <td data-beside className={`w-16 px-1.5 py-0.5 ${riskLooks[risk]}`}>
+                {risk}
               </td>
               <td data-beside className="px-1.5 py-0.5 text-ink-3">
                 {group}

@@ -162,9 +162,10 @@ export const PlanShape = z.object({
   plannedAt: IsoTime,
 });
 
-/** A line of the rule diff: what Kubernetes access is added, removed or kept. `group` and `resource` are in Kubernetes words. */
+/** A line of the rule diff: what Kubernetes access is added, removed or kept, and how dangerous that is by itself. `group` and `resource` are in Kubernetes words. */
 export const RuleChange = z.object({
   change: z.enum(["added", "removed", "kept"]),
+  risk: RiskLevelShape,
   group: z.string(),
   resource: z.string(),
   verbs: z.array(z.string()),

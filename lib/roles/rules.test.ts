@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { highest, riskOf } from "./risk";
 import { describeRuleChange, diffRules } from "./rule-diff";
 import {
   describeRule,
@@ -79,12 +80,12 @@ test("a full name splits at its last slash", () => {
   expect(roleNameOf("Microsoft.MachineLearningServices/workspaces/inference-v1")).toBe("inference-v1");
 });
 
-test("the diff groups verbs by kind of object: added, then removed, then kept", () => {
+test("the diff groups verbs by kind of object: added, then removed, then kept, each with the most dangerous first", () => {
   expect(diffRules([rule("get list", "core", "pods")], [rule("get create", "core", "pods"), rule("get", "apps", "deployments")])).toEqual([
-    { change: "added", group: "apps", resource: "deployments", verbs: ["get"] },
-    { change: "added", group: "core", resource: "pods", verbs: ["create"] },
-    { change: "removed", group: "core", resource: "pods", verbs: ["list"] },
-    { change: "kept", group: "core", resource: "pods", verbs: ["get"] },
+    { change: "added", risk: "critical", group: "core", resource: "pods", verbs: ["create"] },
+    { change: "added", risk: "low", group: "apps", resource: "deployments", verbs: ["get"] },
+    { change: "removed", risk: "low", group: "core", resource: "pods", verbs: ["list"] },
+    { change: "kept", risk: "low", group: "core", resource: "pods", verbs: ["get"] },
   ]);
 });
 
@@ -96,15 +97,23 @@ test("what changed since 2023 in microsoft-defender-operator is told in words", 
   const lines = diffRules(before, liveRules("microsoft-defender-operator"))
     .filter((line) => line.change !== "kept")
     .map(describeRuleChange);
-  expect(lines).toEqual(["added core: configmaps [get list]", "added core: nodes/proxy [get list]", "added core: secrets [get list]"]);
+  expect(lines).toEqual(["added core: nodes/proxy [get list]", "added core: secrets [get list]", "added core: configmaps [get list]"]);
 });
 
 test("a limit to named objects makes another permission", () => {
   const limited = { ...rule("get", "core", "secrets"), resourceNames: ["b", "a"] };
   expect(diffRules([rule("get", "core", "secrets")], [limited])).toEqual([
-    { change: "added", group: "core", resource: "secrets (only a, b)", verbs: ["get"] },
-    { change: "removed", group: "core", resource: "secrets", verbs: ["get"] },
+    { change: "added", risk: "critical", group: "core", resource: "secrets (only a, b)", verbs: ["get"] },
+    { change: "removed", risk: "critical", group: "core", resource: "secrets", verbs: ["get"] },
   ]);
+});
+
+test("the lines of a diff are together as dangerous as the rules", () => {
+  fc.assert(
+    fc.property(anyRules, (rules) => {
+      expect(highest(diffRules([], rules).map(({ risk }) => risk))).toBe(riskOf(rules).level);
+    }),
+  );
 });
 
 test("a diff has no change exactly when the hashes are equal, and turns around with its sides", () => {

@@ -8,7 +8,7 @@ import type { PlanView } from "../shapes";
 
 /** What the plan changes: roles before and after, source, slots, how long. */
 export function PlanChanges({ plan }: { plan: PlanView }) {
-  const { before, after, target } = plan;
+  const { target } = plan;
   return (
     <Facts
       items={[

@@ -2,11 +2,13 @@
 import { AlertTriangle, Check as CheckMark, X } from "@/components/ui/icons";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { Choice, describedBy, Field, Textarea } from "@/components/ui/field";
 import { ProblemNotice } from "@/components/ui/problem";
 import { api, ApiError } from "@/lib/http/api";
 import type { Check, RequestDetail } from "../shapes";
+import { ConfirmCritical } from "./confirm-critical";
 import { useRequestWrite } from "./use-request-write";
 
 type Verdict = "approve" | "reject";
@@ -18,6 +20,7 @@ export function DecideForm({ request }: { request: RequestDetail }) {
   const [reason, setReason] = useState("");
   const [start, setStart] = useState<"now" | "later">("now");
   const [reasonMissing, setReasonMissing] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const decide = useRequestWrite(
     id,
     (verdict: Verdict) =>
@@ -33,6 +36,11 @@ export function DecideForm({ request }: { request: RequestDetail }) {
   if (!may.approve.allowed && !may.reject.allowed) {
     return <p className="border-t border-line pt-3 text-ink-3">You cannot decide here. {may.approve.why}</p>;
   }
+  const back = (): void => {
+    // The button is hidden until the panel is gone, and what is hidden takes no focus.
+    flushSync(() => setConfirming(false));
+    document.getElementById("approve")?.focus();
+  };
   const reject = (): void => {
     const missing = reason.trim() === "";
     setReasonMissing(missing);
@@ -58,13 +66,22 @@ export function DecideForm({ request }: { request: RequestDetail }) {
       </Field>
       <StartChoice request={request} start={start} onPick={setStart} />
       <ChecksInShort checks={request.plan?.preconditions ?? []} />
-      <div className="flex flex-wrap gap-2">
+      {confirming && request.plan !== null && (
+        <ConfirmCritical
+          plan={request.plan}
+          busy={decide.isPending}
+          onConfirm={() => decide.mutate("approve", { onSettled: () => setConfirming(false) })}
+          onBack={back}
+        />
+      )}
+      <div className="flex flex-wrap gap-2" hidden={confirming}>
         <Button
+          id="approve"
           kind="primary"
           icon={CheckMark}
           busy={decide.isPending && decide.variables === "approve"}
           disabled={!may.approve.allowed || stepUpNeeded !== null || decide.isPending}
-          onClick={() => decide.mutate("approve")}
+          onClick={() => (request.plan?.risk.level === "critical" ? setConfirming(true) : decide.mutate("approve"))}
         >
           Approve
         </Button>

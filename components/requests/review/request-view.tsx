@@ -4,7 +4,6 @@ import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem";
 import { RiskBadge } from "@/components/ui/risk-badge";
-import { RuleChanges } from "@/components/ui/rule-changes";
 import { PageHeader, Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Age, Time } from "@/components/ui/time";
@@ -16,6 +15,7 @@ import { PlanChanges } from "../plan/changes";
 import { PlanExports } from "../plan/exports";
 import { IndirectAccess, SourceElsewhere } from "../plan/reach";
 import { PlanRisk } from "../plan/risk";
+import { PlanRules, RuleCounts } from "../plan/rules";
 import { requestQuery } from "../queries";
 import type { PlanView, RequestDetail } from "../shapes";
 import { RequestStateBadge } from "../state-badge";
@@ -137,6 +137,9 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
       <Section title="Risk">
         <PlanRisk plan={plan} />
       </Section>
+      <Section title="Access in Kubernetes" aside={<RuleCounts changes={changes} />} className="lg:col-span-2">
+        <PlanRules changes={changes} />
+      </Section>
       <Section title="What this source holds elsewhere">
         <SourceElsewhere plan={plan} />
       </Section>
@@ -144,16 +147,6 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
         <IndirectAccess plan={plan} />
       </Section>
       <PlanChecks plan={plan} />
-      <Section title="Access in Kubernetes" aside={<RuleCounts changes={changes} />} className="lg:col-span-2">
-        {changes.length === 0 ? (
-          <p className="text-ink-3">The rules of these roles could not be read, so what they allow is not known.</p>
-        ) : (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the box scrolls, so the keyboard must reach it
-          <section aria-label="Rules that change" tabIndex={0} className="max-h-40 overflow-auto">
-            <RuleChanges changes={changes} />
-          </section>
-        )}
-      </Section>
     </>
   );
 }
@@ -171,14 +164,5 @@ function PlanChecks({ plan }: { plan: PlanView }) {
         <PlanVoids plan={plan} />
       </Fold>
     </Section>
-  );
-}
-
-function RuleCounts({ changes }: { changes: RequestDetail["ruleChanges"] }) {
-  const count = (change: string): number => changes.filter((line) => line.change === change).length;
-  return (
-    <span className="num">
-      {count("added")} added · {count("removed")} removed · {count("kept")} kept
-    </span>
   );
 }
