@@ -4,10 +4,12 @@ import { armNames, roleName } from "@/components/ui/arm-names";
 import { Facts, Nothing } from "@/components/ui/facts";
 import { SlotMeter } from "@/components/ui/meter";
 import { hoursText } from "@/lib/policies/words";
+import type { ReactNode } from "react";
 import type { PlanView } from "../shapes";
+import { slotsAfter } from "./slots";
 
-/** What the plan changes: roles before and after, source, slots, how long. */
-export function PlanChanges({ plan }: { plan: PlanView }) {
+/** What the plan changes: roles before and after, source, slots, how long. `slotsNote` stands beside the slots: they are the ones of the plan. */
+export function PlanChanges({ plan, slotsNote }: { plan: PlanView; slotsNote?: ReactNode }) {
   const { target } = plan;
   return (
     <Facts
@@ -16,17 +18,16 @@ export function PlanChanges({ plan }: { plan: PlanView }) {
         ["Source", <SourceChange key="source" plan={plan} />],
         ["Binding", <ArmId key="binding" id={target.bindingId} what="binding id" />],
         ["Cluster", <ArmId key="cluster" id={target.clusterId} what="cluster id" />],
-        ["Slots", <SlotMeter key="slots" used={target.slotsUsed} limit={target.slotLimit} after={slotsAfter(plan)} />],
+        [
+          "Slots",
+          <span key="slots">
+            <SlotMeter used={target.slotsUsed} limit={target.slotLimit} after={slotsAfter(plan)} /> {slotsNote}
+          </span>,
+        ],
         ["How long", durationWords(plan)],
       ]}
     />
   );
-}
-
-/** Slots in use after the plan; null when not readable. */
-export function slotsAfter({ before, after, target: { slotsUsed } }: PlanView): number | null {
-  if (slotsUsed === null) return null;
-  return slotsUsed + (after === null ? 0 : 1) - (before === null ? 0 : 1);
 }
 
 function durationWords({ after, duration }: PlanView): string {

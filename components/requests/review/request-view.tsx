@@ -24,6 +24,7 @@ import { DecisionCard } from "./decision-card";
 import { History } from "./history";
 import { NotPlanned } from "./not-planned";
 import { RequestRuns } from "./request-runs";
+import { SlotsNow } from "./slots-now";
 import { Names } from "@/components/ui/names";
 
 /** One request: all that a decision needs on one screen, the rest below it. */
@@ -132,7 +133,7 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
   return (
     <>
       <Section title="What changes">
-        <PlanChanges plan={plan} />
+        <PlanChanges plan={plan} slotsNote={<SlotsNow request={request} plan={plan} />} />
       </Section>
       <Section title="Risk">
         <PlanRisk plan={plan} />
