@@ -1,20 +1,33 @@
 import { ApiError } from "@/lib/http/api";
-import type { Check } from "../shapes";
+import type { Check, RequestBody } from "../shapes";
 
 /** Texts that belong beside a field: what stops the form, and what one should know. */
 export type FieldTexts = { error: string | undefined; warnings: Check[] };
 
-/** Sorts checks and refusals to their fields. A refusal of the last submit wins over the check of the present text. */
-export function textsFor(field: string, checks: Check[], refusals: unknown[]): FieldTexts {
-  const refusal = refusals
-    .map((error) =>
+/** What the server found in a body: checks, or the refusal of a call. */
+export type Finding = { about: RequestBody | undefined; checks: Check[]; refusal: unknown };
+
+/**
+ * Sorts checks and refusals to their fields. A refusal of the last submit wins over the check of the present text. What was found in another
+ * text than the field has now (`present`), or on another cluster, is not said any more.
+ */
+export function textsFor(field: string, present: RequestBody, findings: Finding[]): FieldTexts {
+  const holding = findings.filter(({ about }) => about !== undefined && isSame(field, about, present));
+  const refusal = holding
+    .map(({ refusal: error }) =>
       error instanceof ApiError
         ? Object.entries(error.fields).find(([path]) => path === field || path.startsWith(`${field}.`))?.[1]
         : undefined,
     )
     .find((text) => text !== undefined);
-  const own = checks.filter((check) => check.field === field);
+  const own = holding.flatMap(({ checks }) => checks).filter((check) => check.field === field);
   const blocking = own.find((check) => check.status === "blocking");
   const error = refusal ?? (blocking === undefined ? undefined : [blocking.message, blocking.remedy].filter(Boolean).join(" "));
   return { error, warnings: own.filter((check) => check.status === "warning" || check.status === "not-verified") };
 }
+
+function isSame(field: string, about: RequestBody, present: RequestBody): boolean {
+  return ["kind", "clusterId", field].every((part) => partOf(about, part) === partOf(present, part));
+}
+
+const partOf = (body: RequestBody, part: string): string | undefined => JSON.stringify((body as Record<string, unknown>)[part]);

@@ -41,18 +41,21 @@ export function useCatalogue(cluster: { subscriptionId: string; location: string
   return useQuery({ ...queryOf("GET /api/v1/roles", { query }), enabled: cluster !== null, staleTime: 5 * minute });
 }
 
-/** The server's check of the draft, half a second after the last key; the last answer stays while the next one is on its way. */
+/**
+ * The server's check of the draft, half a second after the last key; the last answer stays while the next one is on its way. `about` is what
+ * the answer is about, `asked` what is being asked now.
+ */
 export function useCheck(draft: Draft) {
   const settled = useDebounced(draft, 500);
   const ready = missingParts(settled).length === 0;
   const body = bodyOf(settled);
   const check = useQuery({
     queryKey: ["POST /api/v1/requests/check", body],
-    queryFn: ({ signal }) => api("POST /api/v1/requests/check", { body, signal }),
+    queryFn: async ({ signal }) => ({ about: body, answer: await api("POST /api/v1/requests/check", { body, signal }) }),
     enabled: ready,
     placeholderData: ready ? keepPreviousData : undefined,
     staleTime: 30_000,
     retry: (count, error) => count < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),
   });
-  return { ...check, waiting: settled !== draft || check.isFetching };
+  return { ...check, data: check.data?.answer, about: check.data?.about, asked: body, waiting: settled !== draft || check.isFetching };
 }

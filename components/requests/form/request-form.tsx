@@ -10,6 +10,7 @@ import { PageHeader, Section } from "@/components/ui/section";
 import { useToast } from "@/components/ui/toast";
 import { api } from "@/lib/http/api";
 import { requestKinds } from "@/lib/plans/plan";
+import type { RequestBody } from "../shapes";
 import { kindWords } from "../words";
 import { BindingField } from "./binding-field";
 import { ClusterField } from "./cluster-field";
@@ -37,7 +38,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   const [tried, setTried] = useState(false);
   const cluster = useChosenCluster(draft.clusterId);
   const check = useCheck(draft);
-  const submit = useSubmit(draft, forget);
+  const submit = useSubmit(forget);
   const chosen = cluster.data?.cluster.state === "ok" ? cluster.data.cluster.value : null;
   const bindings = cluster.data?.bindings.state === "ok" ? cluster.data.bindings.value : null;
   const missing = missingParts(draft);
@@ -49,7 +50,12 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   }, [submit.error]);
 
   const checks = missing.length === 0 ? (check.data?.checks ?? []) : [];
-  const texts = (field: string) => textsFor(field, checks, [submit.error, check.error]);
+  const findings = [
+    { about: submit.variables, checks: [], refusal: submit.error },
+    { about: check.asked, checks: [], refusal: check.error },
+    { about: check.about, checks, refusal: null },
+  ];
+  const texts = (field: string) => textsFor(field, bodyOf(draft), findings);
   const verdict = missing.length === 0 ? (check.data?.plan?.verdict ?? null) : null;
   const startsAtOnce = verdict?.approvals === 0;
   const isRevoke = draft.kind === "binding-revoke";
@@ -59,7 +65,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   const send = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (missing.length === 0) submit.mutate();
+    if (missing.length === 0) submit.mutate(bodyOf(draft));
   };
   return (
     <>
@@ -211,11 +217,11 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   }
 }
 
-function useSubmit(draft: Draft, forget: () => void) {
+function useSubmit(forget: () => void) {
   const router = useRouter();
   const say = useToast();
   return useMutation({
-    mutationFn: () => api("POST /api/v1/requests", { body: bodyOf(draft) }),
+    mutationFn: (body: RequestBody) => api("POST /api/v1/requests", { body }),
     onSuccess: ({ id, number }) => {
       forget();
       say("success", `Request ${number} is sent.`);
