@@ -41,6 +41,17 @@ test("a run's page breaks no accessibility rule, while it waits for a person and
   await expectAccessibleInBothThemes(page);
 });
 
+test("a navigation leads to the heading of the new page, and filters leave the focus where it is", async ({ page }) => {
+  await signIn(page, "Priya Raghunathan", "/clusters");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Runs/ }).press("Enter");
+  await expect(page).toHaveURL(/\/runs$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Runs" })).toBeFocused();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await page.getByLabel("State").selectOption("done");
+  await expect(page).toHaveURL(/state=done/);
+  await expect(page.getByLabel("State")).toBeFocused();
+});
+
 test("a cluster's page breaks no accessibility rule", async ({ page }) => {
   await signIn(page, "Priya Raghunathan", "/clusters?search=aks-ml-shared");
   await page.getByRole("link", { name: "aks-ml-shared" }).first().click();

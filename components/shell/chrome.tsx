@@ -9,6 +9,7 @@ import { type Me, useMe, waitingCount } from "./me";
 import { NavLinks } from "./nav";
 import { useNotices } from "./notifications";
 import type { Theme } from "./theme";
+import { useHeadingFocus } from "./use-heading-focus";
 import { useKeys } from "./use-keys";
 import { type LiveState, useLive } from "./use-live";
 import { useWaitingCount } from "./use-waiting-count";
@@ -19,6 +20,7 @@ export function Chrome({ me: first, theme, children }: { me: Me; theme: Theme; c
   const me = useMe() ?? first;
   const live = useLive();
   useKeys();
+  useHeadingFocus();
   useNotices(me);
   useWaitingCount(waitingCount(me) ?? 0);
   return (

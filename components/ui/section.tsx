@@ -3,13 +3,15 @@ import { type ReactNode, useId } from "react";
 
 type PageProps = { title: ReactNode; above?: ReactNode; below?: ReactNode; actions?: ReactNode };
 
-/** Head of a page: its one h1, a line above (where it belongs) and below (what it is), actions at the right. */
+/** Head of a page: its one h1 (which takes the focus after a navigation), a line above (where it belongs) and below (what it is), actions at the right. */
 export function PageHeader({ title, above, below, actions }: PageProps) {
   return (
     <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0 flex-1 basis-96">
         {above && <div className="mb-0.5 text-xs text-ink-3">{above}</div>}
-        <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
+        <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight text-balance outline-none">
+          {title}
+        </h1>
         {below && <div className="mt-1 max-w-4xl text-ink-3">{below}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-start gap-2">{actions}</div>}
