@@ -1,11 +1,15 @@
 import { latestSnapshot } from "@/lib/roles/store";
-import { subscriptionOf } from "@/lib/kernel/resource-id";
+import { idKey, subscriptionOf } from "@/lib/kernel/resource-id";
 import type { Plan } from "@/lib/plans/plan";
 import type { Rule } from "@/lib/roles/rules";
 
-/** The Kubernetes rules that the binding gives before the plan: from the plan's own roles where it names them, else from the newest snapshot of the region. */
+/**
+ * The Kubernetes rules that the binding gives its source before the plan; none where another source takes its place, which gets everything
+ * anew: from the plan's own roles where it names them, else from the newest snapshot of the region.
+ */
 export async function rulesBefore(plan: Plan): Promise<Rule[]> {
   if (plan.before === null) return [];
+  if (plan.after !== null && idKey(plan.after.sourceResourceId) !== idKey(plan.before.sourceResourceId)) return [];
   const planned = new Map(plan.roles.map((role) => [role.fullName.toLowerCase(), role.rules]));
   const keys = plan.before.roles.map((fullName) => fullName.toLowerCase());
   const snapshot = keys.every((key) => planned.has(key))

@@ -2,14 +2,16 @@ import { Fold } from "@/components/ui/fold";
 import { RuleChanges } from "@/components/ui/rule-changes";
 import type { RuleChangeView } from "../shapes";
 
-/** So many lines are open where more would be; they come worst first. */
-const shownLines = 8;
+/** So many lines are open at least and at most, where there are more; between them stand all critical ones, which come first. */
+const openLines = { least: 6, most: 14 };
 
 /** What the plan allows and forbids in Kubernetes: the most dangerous lines open, and how many of which risk are folded below. */
 export function PlanRules({ changes }: { changes: RuleChangeView[] }) {
   if (changes.length === 0)
     return <p className="text-ink-3">The rules of these roles could not be read, so what they allow is not known.</p>;
-  const shown = changes.length <= shownLines + 1 ? changes.length : shownLines;
+  const critical = changes.filter((line) => line.risk === "critical").length;
+  const wanted = Math.min(openLines.most, Math.max(openLines.least, critical));
+  const shown = changes.length <= wanted + 1 ? changes.length : wanted;
   const rest = changes.slice(shown);
   return (
     <>

@@ -45,8 +45,8 @@ export function ConfirmCritical({ plan: { risk, after, target }, busy, onConfirm
         <Button onClick={onBack} disabled={busy}>
           Back
         </Button>
-        <Button kind="danger" busy={busy} onClick={onConfirm} className="whitespace-normal! h-auto! min-h-8">
-          Approve the critical risk on {target.clusterName}
+        <Button kind="danger" busy={busy} onClick={onConfirm}>
+          Approve the critical risk
         </Button>
       </div>
     </fieldset>

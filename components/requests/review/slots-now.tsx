@@ -21,7 +21,9 @@ export function SlotsNow({ request, plan }: { request: RequestDetail; plan: Plan
   const changed = slotsChanged(plan, data?.slotsUsed ?? null);
   return (
     <>
-      <Age iso={plan.plannedAt} />
+      <span className="inline-block whitespace-nowrap">
+        <Age iso={plan.plannedAt} />
+      </span>
       <output className={`block text-xs font-medium empty:hidden ${changed?.stops === true ? "text-danger-ink" : "text-warning-ink"}`}>
         {changed?.words}
       </output>
