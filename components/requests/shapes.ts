@@ -4,6 +4,11 @@ import type { Answer, BodyIn } from "@/lib/http/contract";
 export type RequestDetail = Answer<"GET /api/v1/requests/{id}">;
 /** A plan as the browser gets it. */
 export type PlanView = NonNullable<RequestDetail["plan"]>;
+/** The plan of a change of one role binding. */
+export type BindingPlanView = Extract<PlanView, { before: unknown }>;
+/** The plan of a deployment or teardown. */
+export type DeploymentPlanView = Exclude<PlanView, { before: unknown }>;
+export const isBindingPlanView = (plan: PlanView): plan is BindingPlanView => "before" in plan;
 export type RuleChangeView = RequestDetail["ruleChanges"][number];
 export type Check = PlanView["preconditions"][number];
 /** What the form sends. */

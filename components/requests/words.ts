@@ -8,6 +8,8 @@ export const kindWords: Record<RequestKind, string> = {
   "binding-grant": "Grant",
   "binding-update": "Change",
   "binding-revoke": "Revoke",
+  "ml-deploy": "Deploy Azure ML",
+  "ml-teardown": "Take Azure ML down",
 };
 
 /** Word of a kind as it comes from the server. */

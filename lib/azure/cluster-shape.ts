@@ -20,7 +20,12 @@ const ArmCluster = z.object({
     fqdn: text,
     privateFQDN: text,
     apiServerAccessProfile: z
-      .object({ enablePrivateCluster: flag, enablePrivateClusterPublicFQDN: flag, authorizedIPRanges: z.array(z.string()).nullish() })
+      .object({
+        enablePrivateCluster: flag,
+        enablePrivateClusterPublicFQDN: flag,
+        disableRunCommand: flag,
+        authorizedIPRanges: z.array(z.string()).nullish(),
+      })
       .nullish(),
     disableLocalAccounts: flag,
     aadProfile: z.object({ managed: flag, enableAzureRBAC: flag }).nullish(),
@@ -37,6 +42,9 @@ const ArmCluster = z.object({
           powerState: z.object({ code: text }).nullish(),
           currentOrchestratorVersion: text,
           orchestratorVersion: text,
+          nodeLabels: z.record(z.string(), z.string()).nullish(),
+          nodeTaints: z.array(z.string()).nullish(),
+          osType: text,
         }),
       )
       .nullish(),
@@ -67,6 +75,7 @@ export function clusterOf(json: unknown): Cluster {
     publicFqdnDisabled: isPrivate && access?.enablePrivateClusterPublicFQDN === false,
     // An empty list means the same as none: the API server is open to every address.
     authorizedIpRanges: access?.authorizedIPRanges?.length ? access.authorizedIPRanges : null,
+    runCommand: access?.disableRunCommand === true ? "off" : "on",
     localAccountsDisabled: own.disableLocalAccounts ?? false,
     entraManaged: own.aadProfile?.managed ?? false,
     azureRbac: own.aadProfile?.enableAzureRBAC ?? false,
@@ -87,5 +96,8 @@ function poolOf(pool: Pool): Cluster["nodePools"][number] {
     maxCount: pool.maxCount ?? null,
     powerState: pool.powerState?.code ?? null,
     kubernetesVersion: pool.currentOrchestratorVersion ?? pool.orchestratorVersion ?? null,
+    nodeLabels: pool.nodeLabels ?? {},
+    nodeTaints: pool.nodeTaints ?? [],
+    osType: pool.osType?.toLowerCase() === "windows" ? "Windows" : "Linux",
   };
 }

@@ -71,6 +71,7 @@ describe("clusters", () => {
         isPrivate: true,
         publicFqdnDisabled: true,
         authorizedIpRanges: null,
+        runCommand: "on",
         localAccountsDisabled: true,
         entraManaged: true,
         azureRbac: true,

@@ -134,6 +134,7 @@ export function testCluster(more: Partial<Cluster> = {}): Cluster {
     isPrivate: false,
     publicFqdnDisabled: false,
     authorizedIpRanges: null,
+    runCommand: "on",
     localAccountsDisabled: true,
     entraManaged: true,
     azureRbac: true,

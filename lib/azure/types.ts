@@ -34,6 +34,8 @@ export type Cluster = {
   isPrivate: boolean;
   publicFqdnDisabled: boolean;
   authorizedIpRanges: string[] | null;
+  /** Whether commands may be run in the cluster through ARM. */
+  runCommand: "on" | "off";
   localAccountsDisabled: boolean;
   entraManaged: boolean;
   azureRbac: boolean;
@@ -47,6 +49,10 @@ export type Cluster = {
     maxCount: number | null;
     powerState: string | null;
     kubernetesVersion: string | null;
+    nodeLabels: Record<string, string>;
+    /** `key=value:Effect` */
+    nodeTaints: string[];
+    osType: "Linux" | "Windows";
   }[];
   identityType: string | null;
   /** Unique across delete and create of the same name; guards the plan. */

@@ -1,20 +1,17 @@
 import { bindingIdOf, lastName } from "@/lib/kernel/resource-id";
-import type { BindingState, Duration, Plan, PlanStep, Precondition } from "@/lib/plans/plan";
+import type { BindingPlan, BindingState, Duration, PlanStep, Precondition } from "@/lib/plans/plan";
 import type { Verdict } from "@/lib/policies/evaluate";
-import type { RequestInput } from "@/lib/requests/schema";
+import type { BindingInput } from "@/lib/requests/schema";
 import type { Cluster } from "@/lib/azure/types";
 import { checkBinding, slotLimit } from "./checks";
 import type { BindingFacts } from "./facts";
 import { guardedFactsOf } from "./guarded";
 import { type Intent, intentOf } from "./intent";
-import type { PlanningContext } from "./planning-context";
+import type { Planned, PlanningContext } from "@/lib/plans/planning-context";
 import { plannedRoles, type WeighedRole } from "./planned-roles";
 import { suggestName } from "./suggest-name";
 import { voidedBy } from "./voided-by";
 import { riskOfPlan, verdictOf } from "./weigh";
-
-/** The outcome of planning. `plan` is null when the cluster is not readable, or when there is no binding that could be changed. */
-export type Planned = { plan: Plan | null; checks: Precondition[]; blocked: boolean; suggestedName: string | null };
 
 /** The names and ids that a kind builds its steps and sentence from. */
 export type Scene = {
@@ -32,11 +29,11 @@ export type KindPlan = { steps: PlanStep[]; sentence: string; after: BindingStat
 
 /** Builds the plan of one kind from facts: verdict, checks, guarded facts and all. Pure: the same facts give the same plan. */
 export function assemblePlan(
-  input: RequestInput,
+  input: BindingInput,
   facts: BindingFacts,
   context: PlanningContext,
   kindPlan: (scene: Scene) => KindPlan,
-): Planned {
+): Planned<BindingPlan> {
   const intent = intentOf(input, facts, context.now);
   const roles = plannedRoles(intent.roles, facts);
   const cluster = facts.cluster.state === "ok" ? facts.cluster.value : null;
@@ -60,7 +57,7 @@ type Parts = {
   kindPlan: (scene: Scene) => KindPlan;
 };
 
-function planOf(parts: Parts): Plan | null {
+function planOf(parts: Parts): BindingPlan | null {
   const { intent, facts, cluster, context, verdict } = parts;
   const source = intent.sourceResourceId;
   if (source === null || (intent.input.kind !== "binding-grant" && intent.live == null)) return lostTarget(parts);
@@ -70,7 +67,7 @@ function planOf(parts: Parts): Plan | null {
     clusterName: cluster.name,
     bindingName,
     bindingId: bindingIdOf(cluster.id, bindingName),
-    apiVersion: context.apiVersion,
+    apiVersion: context.apiVersions.binding,
     intent,
     sourceResourceId: source,
   };
@@ -111,7 +108,7 @@ function planOf(parts: Parts): Plan | null {
 }
 
 /** An approved plan whose cluster or binding is proven gone: the same plan with those facts as they are now, so that what changed can be told. */
-function lostTarget({ intent, facts, checks, context }: Pick<Parts, "intent" | "facts" | "checks" | "context">): Plan | null {
+function lostTarget({ intent, facts, checks, context }: Pick<Parts, "intent" | "facts" | "checks" | "context">): BindingPlan | null {
   const { baseline } = facts;
   const gone = facts.cluster.state === "absent" || (facts.cluster.state === "ok" && intent.live === null);
   if (baseline === undefined || !gone) return null;
@@ -135,7 +132,7 @@ function stateOf(live: Intent["live"]): BindingState {
   return live == null ? null : { name: live.name, sourceResourceId: live.sourceResourceId, roles: live.roles };
 }
 
-function suggestionOf(input: RequestInput, facts: BindingFacts): string | null {
+function suggestionOf(input: BindingInput, facts: BindingFacts): string | null {
   if (input.kind !== "binding-grant") return null;
   const taken = facts.bindings.state === "ok" ? facts.bindings.value.map((binding) => binding.name) : [];
   return suggestName(input.sourceResourceId, input.roles[0] ?? lastName(input.sourceResourceId), taken);

@@ -3,7 +3,7 @@ import type { Lock } from "@/lib/azure/types";
 import { defaultPolicy } from "@/lib/policies/default-policy";
 import type { PolicyDocument } from "@/lib/policies/schema";
 import type { Precondition } from "@/lib/plans/plan";
-import type { RequestInput } from "@/lib/requests/schema";
+import type { BindingInput } from "@/lib/requests/schema";
 import { planBinding } from "./plan";
 import {
   binding,
@@ -28,9 +28,9 @@ import {
 
 type Facts = Parameters<typeof bindingFacts>[0];
 type Context = Parameters<typeof planningContext>[0];
-const checksOf = (input: RequestInput, facts: Facts = {}, context: Context = {}): Precondition[] =>
+const checksOf = (input: BindingInput, facts: Facts = {}, context: Context = {}): Precondition[] =>
   planBinding(input, bindingFacts(facts), planningContext(context)).checks;
-const check = (key: string, input: RequestInput, facts: Facts = {}, context: Context = {}): Precondition | undefined =>
+const check = (key: string, input: BindingInput, facts: Facts = {}, context: Context = {}): Precondition | undefined =>
   checksOf(input, facts, context).find((one) => one.key === key);
 const held = (...changes: Parameters<typeof binding>[1][]) =>
   readable(changes.map((change, index) => binding(change?.name ?? `b${index}`, change)));

@@ -1,5 +1,5 @@
 import type { Cluster, Lock, Readable, RoleBinding, RoleCatalogue, SourceResource, Subscription, WriterPrincipal } from "@/lib/azure/types";
-import type { GuardedFact, Plan } from "@/lib/plans/plan";
+import type { BindingPlan, GuardedFact, UnreadableFact } from "@/lib/plans/plan";
 import type { TrustedAccessRole } from "@/lib/roles/rules";
 
 /** What was approved here for a binding's name, from our own record. */
@@ -37,11 +37,8 @@ export type BindingFacts = {
   /** What was approved here for this name on this cluster; null: nothing ever was. */
   approved: ApprovedBinding | null;
   /** An approved plan that the facts are held against; see `overlayFacts`. Left out when planning anew. */
-  baseline?: Plan;
+  baseline?: BindingPlan;
 };
-
-/** A guarded fact that a token cannot read, and the Azure right that reads it. */
-export type UnreadableFact = { key: string; label: string; action: string; scope: string };
 
 /** Which read each guarded fact comes from, and the Azure action of that read. */
 export const guardedReads = {
@@ -60,7 +57,7 @@ export type GuardedKey = keyof typeof guardedReads;
  * was not verified at planning stays outside the digest, and one that this token cannot read keeps its approved value. Those are listed
  * as `unreadable`: the acting person lacks a right, which is never the same as a change.
  */
-export function overlayFacts(gathered: BindingFacts, against: Plan): { facts: BindingFacts; unreadable: UnreadableFact[] } {
+export function overlayFacts(gathered: BindingFacts, against: BindingPlan): { facts: BindingFacts; unreadable: UnreadableFact[] } {
   const unreadable = against.guardedFacts
     .filter((fact) => fact.verified && !isProven(gathered, fact.key))
     .map((fact) => unreadableFact(gathered, against, fact));
@@ -74,7 +71,7 @@ function isProven(facts: BindingFacts, key: string): boolean {
   return state === "ok" || state === "absent";
 }
 
-function unreadableFact(facts: BindingFacts, against: Plan, fact: GuardedFact): UnreadableFact {
+function unreadableFact(facts: BindingFacts, against: BindingPlan, fact: GuardedFact): UnreadableFact {
   const { read, action } = guardedReads[fact.key as GuardedKey];
   const answer = facts[read];
   const ofSource = read === "source";
@@ -86,7 +83,7 @@ function unreadableFact(facts: BindingFacts, against: Plan, fact: GuardedFact): 
 }
 
 /** `NAMESPACE/TYPE` of the plan's source. */
-function sourceTypeText(plan: Plan): string {
+function sourceTypeText(plan: BindingPlan): string {
   const tail = plan.target.sourceResourceId.split(/\/providers\//i).at(-1) ?? "";
   return tail.split("/").slice(0, 2).join("/");
 }

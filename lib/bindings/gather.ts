@@ -5,7 +5,7 @@ import { getSource } from "@/lib/azure/sources";
 import type { AzureCaller, Cluster, Readable, RoleBinding, RoleCatalogue, SourceResource, WriterPrincipal } from "@/lib/azure/types";
 import { fleetFor, subscriptionsFor } from "@/lib/clusters/fleet";
 import { bindingIdOf, idKey, subscriptionOf } from "@/lib/kernel/resource-id";
-import type { RequestInput } from "@/lib/requests/schema";
+import type { BindingInput } from "@/lib/requests/schema";
 import { readAndKeep } from "@/lib/roles/catalogue";
 import { latestSnapshot } from "@/lib/roles/store";
 import type { BindingFacts } from "./facts";
@@ -16,7 +16,7 @@ import { approvedBinding, boundElsewhere } from "./store";
  * Reads everything that planning a change of a role binding rests on, with one person's token and all at once. What that token cannot
  * read is told as such; nothing is guessed. Throws only what is not Azure's answer.
  */
-export async function gatherBindingFacts(caller: AzureCaller, input: RequestInput): Promise<BindingFacts> {
+export async function gatherBindingFacts(caller: AzureCaller, input: BindingInput): Promise<BindingFacts> {
   const { clusterId } = input;
   const clusterRead = getCluster(caller, clusterId);
   const bindingsRead = lookAtBindings(caller, clusterId);

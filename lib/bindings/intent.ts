@@ -1,13 +1,13 @@
 import type { RoleBinding } from "@/lib/azure/types";
 import { sameId } from "@/lib/kernel/resource-id";
-import type { RequestInput } from "@/lib/requests/schema";
+import type { BindingInput } from "@/lib/requests/schema";
 import { fullNameOf } from "@/lib/roles/rules";
 import type { BindingFacts } from "./facts";
 import { rolesOnlyIn, sameRoles } from "./same";
 
 /** What a request comes to, held against what is there. */
 export type Intent = {
-  input: RequestInput;
+  input: BindingInput;
   /** The live binding of that name; null: proven absent; undefined: not readable. */
   live: RoleBinding | null | undefined;
   /** Source that the binding gives access to, as the plan writes it; null for a revoke of a binding that is not known. */
@@ -23,7 +23,7 @@ export type Intent = {
 };
 
 /** What a request comes to. Roles and ids take the spelling of Azure (or of the plan they are held against), so that a plan is the same however they were typed. */
-export function intentOf(input: RequestInput, facts: BindingFacts, now: Date): Intent {
+export function intentOf(input: BindingInput, facts: BindingFacts, now: Date): Intent {
   const live = liveOf(input.name, facts);
   if (input.kind === "binding-revoke") {
     return { input, live, sourceResourceId: live?.sourceResourceId ?? null, roles: [], hours: undefined, replaces: false, reducing: true };

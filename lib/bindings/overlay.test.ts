@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { planDigest } from "@/lib/plans/digest";
 import { planChanges } from "@/lib/plans/diff";
-import type { Plan } from "@/lib/plans/plan";
-import type { RequestInput } from "@/lib/requests/schema";
+import type { BindingPlan } from "@/lib/plans/plan";
+import type { BindingInput } from "@/lib/requests/schema";
 import { liveRoles, rule } from "@/lib/roles/testing";
 import { type BindingFacts, overlayFacts } from "./facts";
 import { planBinding } from "./plan";
@@ -28,14 +28,14 @@ import {
 type Facts = Partial<BindingFacts>;
 const own = { bindings: readable([binding("ml-dev-mlworkload")]) };
 
-function approve(input: RequestInput, facts: Facts = {}): Plan {
+function approve(input: BindingInput, facts: Facts = {}): BindingPlan {
   const { plan } = planBinding(input, bindingFacts(facts), planningContext());
   if (plan === null) throw new Error("There is no plan.");
   return plan;
 }
 
 /** What the digest check of a run sees: the facts of another token, held against the approved plan. */
-function holdAgainst(input: RequestInput, approved: Plan, facts: Facts) {
+function holdAgainst(input: BindingInput, approved: BindingPlan, facts: Facts) {
   const { facts: overlaid, unreadable } = overlayFacts(bindingFacts(facts), approved);
   const { plan, checks } = planBinding(input, overlaid, planningContext({ now: new Date("2026-11-24T11:00:00Z") }));
   return {
@@ -48,7 +48,7 @@ function holdAgainst(input: RequestInput, approved: Plan, facts: Facts) {
 
 describe("facts held against an approved plan", () => {
   test("the same facts give the same digest, for every kind", () => {
-    const cases: [RequestInput, Facts][] = [
+    const cases: [BindingInput, Facts][] = [
       [grantInput({ hours: 8 }), {}],
       [updateInput(), own],
       [revokeInput(), own],
@@ -165,7 +165,7 @@ function seenBy(mask: Mask, reality: BindingFacts): Facts {
 }
 
 test("whatever two tokens can read of one reality, the second never takes it for changed", () => {
-  const inputs: RequestInput[] = [
+  const inputs: BindingInput[] = [
     grantInput({ hours: 8 }),
     grantInput({ roles: [inference.toUpperCase()] }),
     updateInput(),

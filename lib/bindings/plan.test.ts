@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { planDigest } from "@/lib/plans/digest";
 import { planChanges } from "@/lib/plans/diff";
-import type { Plan } from "@/lib/plans/plan";
-import { PlanShape, type RequestInput } from "@/lib/requests/schema";
+import type { BindingPlan } from "@/lib/plans/plan";
+import { PlanShape, type BindingInput } from "@/lib/requests/schema";
 import { liveRoles, rule } from "@/lib/roles/testing";
 import { planBinding } from "./plan";
 import {
@@ -30,14 +30,14 @@ import {
 type Facts = Parameters<typeof bindingFacts>[0];
 type Context = Parameters<typeof planningContext>[0];
 
-function planOf(input: RequestInput, facts: Facts = {}, context: Context = {}): Plan {
+function planOf(input: BindingInput, facts: Facts = {}, context: Context = {}): BindingPlan {
   const { plan } = planBinding(input, bindingFacts(facts), planningContext(context));
   if (plan === null) throw new Error("There is no plan.");
   return plan;
 }
 const own = (changes: Parameters<typeof binding>[1] = {}) => ({ bindings: readable([binding("ml-dev-mlworkload", changes)]) });
 const bindingId = `${clusterId}/trustedAccessRoleBindings/ml-dev-mlworkload`;
-const fact = (plan: Plan, key: string) => plan.guardedFacts.find((one) => one.key === key);
+const fact = (plan: BindingPlan, key: string) => plan.guardedFacts.find((one) => one.key === key);
 
 describe("a grant", () => {
   const plan = planOf(grantInput());
@@ -147,7 +147,7 @@ describe("a revocation", () => {
 });
 
 describe("reducing", () => {
-  const approvals = (input: RequestInput, facts: Facts = {}) =>
+  const approvals = (input: BindingInput, facts: Facts = {}) =>
     planOf(input, { ...own({ roles: [mlworkload, inference] }), ...facts }, { requesterIsApprover: true }).verdict.approvals;
   const timed = (remindAt: string | null) => ({
     approved: {
@@ -203,7 +203,7 @@ describe("facts that cannot be read", () => {
 
 describe("the digest", () => {
   const base = planOf(grantInput());
-  const same: [string, Plan][] = [
+  const same: [string, BindingPlan][] = [
     [
       "slots, locks and power state",
       planOf(grantInput(), {
@@ -234,7 +234,7 @@ describe("the digest", () => {
   const changedRules = liveRoles.map((role) =>
     role.name === "mlworkload" ? { ...role, rules: [...role.rules, rule("get", "core", "secrets")] } : role,
   );
-  const other: [string, Plan, string][] = [
+  const other: [string, BindingPlan, string][] = [
     [
       "another binding of this source",
       planOf(grantInput(), { bindings: readable([binding("older", { roles: [inference] })]) }),
@@ -264,7 +264,7 @@ describe("the digest", () => {
     ],
     [
       "another api-version",
-      planOf(grantInput(), {}, { apiVersion: "2026-01-01" }),
+      planOf(grantInput(), {}, { apiVersions: { binding: "2026-01-01" } }),
       "The call “Create the role binding ml-dev-mlworkload on aks-dev” is another one",
     ],
     ["another cloud", planOf(grantInput(), {}, { cloud: "AzureChina" }), "The cloud is now AzureChina; it was AzurePublic."],

@@ -1,7 +1,10 @@
-import { type PlannedRole } from "@/lib/plans/plan";
+import type { Plan, PlannedRole } from "@/lib/plans/plan";
 import { riskOf } from "@/lib/roles/risk";
 import { fullNameOf, type Rule, rulesHash } from "@/lib/roles/rules";
 import type { BindingFacts } from "./facts";
+
+/** What is known of the roles: live, stored, and as an approved plan has them. */
+type RoleFacts = Pick<BindingFacts, "catalogue" | "snapshot"> & { baseline?: Pick<Plan, "roles"> };
 
 /** A role of the plan, and whether the policy may rely on its rules. */
 export type WeighedRole = { role: PlannedRole; reliable: boolean };
@@ -17,7 +20,7 @@ const unknown = {
  * are empty, and the role counts as critical. Held against an approved plan, a role keeps the standing that it had there: rules verified
  * then stay reliable while no newer catalogue says otherwise, and rules not verified then are not digested now.
  */
-export function plannedRoles(roles: string[], facts: BindingFacts): WeighedRole[] {
+export function plannedRoles(roles: string[], facts: RoleFacts): WeighedRole[] {
   return roles.map((fullName) => {
     const key = fullName.toLowerCase();
     const approved = facts.baseline?.roles.find((role) => role.fullName.toLowerCase() === key);

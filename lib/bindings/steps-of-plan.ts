@@ -18,6 +18,7 @@ export function putStep(where: Where, grant: Grant, before: Grant | null, afterD
   return {
     id: "put-binding",
     title: `${verb} the role binding ${where.bindingName} on ${where.clusterName}`,
+    subject: `the role binding ${where.bindingName}`,
     via: "arm",
     method: "PUT",
     resourceId: where.bindingId,
@@ -48,6 +49,7 @@ export function deleteStep(where: Where, before: Grant | null): PlanStep {
   return {
     id: "delete-binding",
     title: `Delete the role binding ${where.bindingName} on ${where.clusterName}`,
+    subject: `the role binding ${where.bindingName}`,
     via: "arm",
     method: "DELETE",
     resourceId: where.bindingId,

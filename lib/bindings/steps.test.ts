@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { AzureCaller, Readable, RoleBinding } from "@/lib/azure/types";
-import type { Plan, PlanStep } from "@/lib/plans/plan";
+import type { BindingPlan, PlanStep } from "@/lib/plans/plan";
 import { bindingSteps } from "./steps";
 
 const azure = vi.hoisted(() => ({ getRoleBinding: vi.fn(), putRoleBinding: vi.fn(), deleteRoleBinding: vi.fn() }));
@@ -20,7 +20,8 @@ const put = {
   body: { properties: { sourceResourceId: source, roles: [role, other] } },
 } as unknown as PlanStep;
 const remove = { id: "delete-binding", method: "DELETE", resourceId: id, body: null } as unknown as PlanStep;
-const planOf = (steps: PlanStep[], before: Plan["before"]): Plan => ({ steps, before, target: { bindingName: "b" } }) as unknown as Plan;
+const planOf = (steps: PlanStep[], before: BindingPlan["before"]): BindingPlan =>
+  ({ steps, before, target: { bindingName: "b" } }) as unknown as BindingPlan;
 const binding = (roles: string[], state = "Succeeded", from = source): RoleBinding => ({
   id,
   name: "b",

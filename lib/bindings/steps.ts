@@ -3,17 +3,18 @@ import type { AzureCaller, RoleBinding } from "@/lib/azure/types";
 import { BinderyError } from "@/lib/kernel/errors";
 import type { Json } from "@/lib/kernel/json";
 import { sameId } from "@/lib/kernel/resource-id";
-import type { BindingState, Plan, PlanStep } from "@/lib/plans/plan";
+import { type BindingChange, type BindingState, bindingChangesOf, type Plan, type PlanStep } from "@/lib/plans/plan";
 import type { StepReading, StepRunner } from "@/lib/runs/steps";
 import { recordApproval, recordReadBack } from "./store";
 
 type BindingBody = { properties: { sourceResourceId: string; roles: string[] } };
 
-/** The steps of every plan on role bindings: one PUT, one DELETE, or a DELETE followed by a PUT. */
+/** The steps on a role binding, in whatever plan: one PUT, one DELETE, or a DELETE followed by a PUT. */
 export const bindingSteps: StepRunner = {
   async read(caller, plan, step) {
     const live = await liveBinding(caller, step.resourceId);
-    return step.method === "PUT" ? readPut(plan, step, live) : readDelete(plan, live);
+    const change = changeOf(plan, step);
+    return step.method === "PUT" ? readPut(change, step, isReplaced(plan), live) : readDelete(change, live);
   },
   async act(caller, _plan, step) {
     if (step.method === "DELETE") {
@@ -26,13 +27,24 @@ export const bindingSteps: StepRunner = {
   },
   // A grant or change counts from the moment that Azure takes it, so that nobody takes it for made outside; a removal once it is through.
   async accepted(tx, run, plan, step) {
-    if (step.method === "PUT") await recordApproval(tx, run, plan);
+    if (step.method === "PUT") await recordApproval(tx, run, changeOf(plan, step), plan.duration);
   },
-  async confirmed(tx, run, plan) {
-    await recordApproval(tx, run, plan);
-    await recordReadBack(tx, run, plan);
+  async confirmed(tx, run, plan, step) {
+    // Of a replacement the deletion is only half.
+    if (step.method === "DELETE" && isReplaced(plan)) return;
+    await recordApproval(tx, run, changeOf(plan, step), plan.duration);
+    await recordReadBack(tx, run, changeOf(plan, step));
   },
 };
+
+function changeOf(plan: Plan, step: PlanStep): BindingChange {
+  const change = bindingChangesOf(plan).find(({ id }) => sameId(id, step.resourceId));
+  if (change === undefined) throw new BinderyError("internal", "A step is about a role binding that its plan does not name.");
+  return change;
+}
+
+/** Another source takes the binding's place: it is deleted and made anew. */
+const isReplaced = (plan: Plan): boolean => ["put-binding", "delete-binding"].every((id) => plan.steps.some((step) => step.id === id));
 
 /** The live binding, or null when it is proven absent. Throws when it cannot be read: an unreadable binding is never taken for an absent one. */
 async function liveBinding(caller: AzureCaller, bindingId: string): Promise<RoleBinding | null> {
@@ -44,13 +56,13 @@ async function liveBinding(caller: AzureCaller, bindingId: string): Promise<Role
   throw new BinderyError("azure_unavailable", read.message, { azureCode: read.azureCode });
 }
 
-function readPut(plan: Plan, step: PlanStep, live: RoleBinding | null): StepReading {
+function readPut(change: BindingChange, step: PlanStep, isReplaced: boolean, live: RoleBinding | null): StepReading {
   const wanted = (step.body as BindingBody).properties;
-  const before = plan.steps.some((other) => other.method === "DELETE") ? null : plan.before;
+  const before = isReplaced ? null : change.before;
   if (live === null)
     return before === null
       ? { state: "not-begun", before: null }
-      : { state: "changed", what: `The binding ${plan.target.bindingName} was removed by somebody else.` };
+      : { state: "changed", what: `The binding ${change.name} was removed by somebody else.` };
   if (equals(live, wanted.sourceResourceId, wanted.roles)) {
     if (live.provisioningState === "Succeeded") return { state: "done", after: asJson(live) };
     if (live.provisioningState === "Failed" || live.provisioningState === "Canceled")
@@ -62,18 +74,18 @@ function readPut(plan: Plan, step: PlanStep, live: RoleBinding | null): StepRead
   if (before === null && live.provisioningState === "Deleting") return { state: "in-flight", before: asJson(live) };
   return {
     state: "changed",
-    what: `The binding ${plan.target.bindingName} now gives ${live.roles.join(", ")} to ${live.sourceResourceId}, which is not what was planned.`,
+    what: `The binding ${change.name} now gives ${live.roles.join(", ")} to ${live.sourceResourceId}, which is not what was planned.`,
   };
 }
 
-function readDelete(plan: Plan, live: RoleBinding | null): StepReading {
+function readDelete(change: BindingChange, live: RoleBinding | null): StepReading {
   if (live === null) return { state: "done", after: null };
   if (live.provisioningState === "Deleting") return { state: "in-flight", before: asJson(live) };
-  if (plan.before !== null && equals(live, plan.before.sourceResourceId, plan.before.roles))
+  if (change.before !== null && equals(live, change.before.sourceResourceId, change.before.roles))
     return { state: "not-begun", before: asJson(live) };
   return {
     state: "changed",
-    what: `The binding ${plan.target.bindingName} now gives ${live.roles.join(", ")} to ${live.sourceResourceId}, which is not what was approved for removal.`,
+    what: `The binding ${change.name} now gives ${live.roles.join(", ")} to ${live.sourceResourceId}, which is not what was approved for removal.`,
   };
 }
 

@@ -3,7 +3,7 @@ import { db, type Tx, transaction } from "@/lib/db/client";
 import type { Binding, BindingObservation, ClusterLook } from "@/lib/db/generated/client";
 import { fromNow, now } from "@/lib/kernel/clock";
 import { bindingIdOf, idKey } from "@/lib/kernel/resource-id";
-import type { Plan } from "@/lib/plans/plan";
+import type { BindingChange, Duration } from "@/lib/plans/plan";
 import type { ApprovedBinding } from "./facts";
 import { sameGrant } from "./same";
 
@@ -116,35 +116,35 @@ export async function boundElsewhere(sourceId: string, exceptClusterId: string):
 type Run = { id: string; requestId: string; clusterKey: string };
 
 /** Keeps what a plan's approval says of its binding: the approved state that the bindings page holds against the live one. */
-export async function recordApproval(tx: Tx, run: Run, plan: Plan): Promise<void> {
-  const { after } = plan;
+export async function recordApproval(tx: Tx, run: Run, change: BindingChange, duration: Duration): Promise<void> {
+  const { after } = change;
   const approved = {
-    ...bindingOf(run, plan),
+    ...bindingOf(run, change),
     roles: after?.roles ?? [],
     state: after === null ? "approved-absent" : "approved-present",
     requestId: run.requestId,
     runId: run.id,
     changedAt: now(),
-    remindAt: after !== null && plan.duration.type === "timed" ? fromNow(plan.duration.hours * 3_600_000) : null,
+    remindAt: after !== null && duration.type === "timed" ? fromNow(duration.hours * 3_600_000) : null,
   };
-  const bindingKey = idKey(plan.target.bindingId);
+  const bindingKey = idKey(change.id);
   await tx.binding.upsert({ where: { bindingKey }, create: { bindingKey, ...approved }, update: approved });
 }
 
 /** Keeps what the read-back of a plan's binding saw. */
-export async function recordReadBack(tx: Tx, run: Run, plan: Plan): Promise<void> {
+export async function recordReadBack(tx: Tx, run: Run, change: BindingChange): Promise<void> {
   const seen = {
-    ...bindingOf(run, plan),
-    roles: (plan.after ?? plan.before)?.roles ?? [],
+    ...bindingOf(run, change),
+    roles: (change.after ?? change.before)?.roles ?? [],
     provisioningState: "Succeeded",
     observedAt: now(),
-    present: plan.after !== null,
+    present: change.after !== null,
   };
-  const bindingKey = idKey(plan.target.bindingId);
+  const bindingKey = idKey(change.id);
   await tx.bindingObservation.upsert({ where: { bindingKey }, create: { bindingKey, ...seen }, update: seen });
 }
 
-function bindingOf({ clusterKey }: Run, { target, after, before }: Plan) {
-  const sourceId = (after ?? before)?.sourceResourceId ?? target.sourceResourceId;
-  return { bindingId: target.bindingId, clusterKey, name: target.bindingName, sourceId, sourceKey: idKey(sourceId) };
+function bindingOf({ clusterKey }: Run, { id, name, sourceResourceId, after, before }: BindingChange) {
+  const sourceId = (after ?? before)?.sourceResourceId ?? sourceResourceId;
+  return { bindingId: id, clusterKey, name, sourceId, sourceKey: idKey(sourceId) };
 }

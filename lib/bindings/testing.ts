@@ -3,7 +3,7 @@ import { bindingIdOf } from "@/lib/kernel/resource-id";
 import { defaultPolicy } from "@/lib/policies/default-policy";
 import type { GrantInput, RevokeInput, UpdateInput } from "@/lib/requests/schema";
 import { liveRoles } from "@/lib/roles/testing";
-import type { PlanningContext } from "./planning-context";
+import type { PlanningContext } from "@/lib/plans/planning-context";
 import type { BindingFacts } from "./facts";
 
 export const tenantId = "99999999-9999-9999-9999-999999999999";
@@ -40,6 +40,7 @@ export const cluster: Cluster = {
   isPrivate: false,
   publicFqdnDisabled: false,
   authorizedIpRanges: null,
+  runCommand: "on",
   localAccountsDisabled: false,
   entraManaged: true,
   azureRbac: true,
@@ -128,7 +129,7 @@ export function planningContext(changes: Partial<PlanningContext> = {}): Plannin
     planner: { oid: "bbbbbbbb-0000-0000-0000-000000000001", name: "Rosa Requester" },
     requesterIsApprover: false,
     production: false,
-    apiVersion: "2025-10-01",
+    apiVersions: { binding: "2025-10-01" },
     now: new Date(at),
     ...changes,
   };

@@ -3,7 +3,7 @@ import { parseResourceId, subscriptionOf } from "@/lib/kernel/resource-id";
 import type { Plan } from "@/lib/plans/plan";
 import { evaluatePolicy, type Verdict } from "@/lib/policies/evaluate";
 import { highest } from "@/lib/roles/risk";
-import type { PlanningContext } from "./planning-context";
+import type { PlanningContext } from "@/lib/plans/planning-context";
 import type { Intent } from "./intent";
 import type { WeighedRole } from "./planned-roles";
 import { sourceTypeText } from "./source-words";

@@ -1,6 +1,6 @@
 import { digestOf } from "@/lib/kernel/json";
 import { idKey } from "@/lib/kernel/resource-id";
-import type { Plan, PlanStep } from "./plan";
+import { isBindingPlan, type Plan, type PlanStep } from "./plan";
 import type { Verdict } from "@/lib/policies/evaluate";
 
 /**
@@ -25,6 +25,7 @@ export function digestedPart(plan: Plan) {
     roles: plan.roles
       .map((role) => ({ fullName: role.fullName.toLowerCase(), rulesHash: role.verified ? role.rulesHash : null }))
       .sort(byText((role) => role.fullName)),
+    ...(isBindingPlan(plan) ? {} : { protectedSettings: plan.protectedSettings }),
     guardedFacts: plan.guardedFacts
       .filter((fact) => fact.verified)
       .map(({ key, value }) => ({ key, value }))
@@ -33,8 +34,9 @@ export function digestedPart(plan: Plan) {
 }
 
 // ARM ids differ in case from one answer to the next; the body is compared as it is sent.
-function stepPart({ id, via, method, resourceId, apiVersion, body, action, scope }: PlanStep) {
-  return { id, via, method, resourceId: idKey(resourceId), apiVersion, body, action, scope: idKey(scope) };
+function stepPart({ id, via, method, resourceId, apiVersion, query, body, action, scope }: PlanStep) {
+  const call = { id, via, method, resourceId: idKey(resourceId), apiVersion, body, action, scope: idKey(scope) };
+  return query === undefined ? call : { ...call, query };
 }
 
 /** Of the deciding rules only the ids count: another wording, or an edit elsewhere in the policy, voids nothing. */

@@ -3,24 +3,35 @@ import type { Rule } from "@/lib/roles/rules";
 import type { RiskLevel, RiskReason } from "@/lib/roles/risk";
 import type { Verdict } from "@/lib/policies/evaluate";
 
+export const bindingKinds = ["binding-grant", "binding-update", "binding-revoke"] as const;
+export const deploymentKinds = ["ml-deploy", "ml-teardown"] as const;
 /** The kinds of request. A kind is one folder with a form schema, a planner, a risk statement and its run steps. */
-export const requestKinds = ["binding-grant", "binding-update", "binding-revoke"] as const;
-export type RequestKind = (typeof requestKinds)[number];
+export const requestKinds = [...bindingKinds, ...deploymentKinds] as const;
+export type BindingKind = (typeof bindingKinds)[number];
+export type DeploymentKind = (typeof deploymentKinds)[number];
+export type RequestKind = BindingKind | DeploymentKind;
 
 /** How long the change is meant to last. A timed one is a reminder only until timed revocation exists. */
 export type Duration = { type: "standing" } | { type: "timed"; hours: number; enforcement: "reminder-only" };
 
-/** One exact call that the run will make. The shape is the same for the approver, the run and the exports. */
+/** One exact call that the run will make, or one wait. The shape is the same for the approver, the run and the exports. */
 export type PlanStep = {
   /** Unique within the plan, stable across plans of the same kind: `put-binding`, `delete-binding`. */
   id: string;
   title: string;
-  via: "arm";
-  method: "PUT" | "DELETE";
-  /** ARM id of the resource that is written. */
+  /** What the step is about, in words: `the role binding ml-binding`. */
+  subject: string;
+  /** Through Azure Resource Manager, the cluster's own API, a command that Azure runs in the cluster; `wait` writes nothing. */
+  via: "arm" | "kubernetes" | "run-command" | "wait";
+  /** GET: the step writes nothing, and is done when a read shows it. */
+  method: "PUT" | "DELETE" | "POST" | "GET";
+  /** ARM id of the resource that is written, with the action's name behind it for a POST; of a `kubernetes` step the path of its API. */
   resourceId: string;
+  /** Empty for a step that does not go through ARM. */
   apiVersion: string;
-  /** The JSON body of a PUT, exactly as it is sent; null for a DELETE. */
+  /** What the address carries besides the api-version, exactly. Left out: nothing. */
+  query?: Record<string, string>;
+  /** The JSON body, exactly as it is sent but for secrets, which stand as references `{ ref }`; null: none. */
   body: Json;
   /** Azure action that the acting person needs, and the scope at which. */
   action: string;
@@ -68,31 +79,23 @@ export type PlannedRole = {
 
 export type BindingState = { name: string; sourceResourceId: string; roles: string[] } | null;
 
-/** What will be done, exactly, and what that rests on. Plain JSON. */
-export type Plan = {
-  kind: RequestKind;
+/** What becomes of one role binding. `before` equal to `after`: it is there already, and stays. */
+export type BindingChange = { name: string; id: string; sourceResourceId: string; before: BindingState; after: BindingState };
+
+type ClusterTarget = { clusterId: string; clusterName: string; location: string; production: boolean };
+
+/** What every plan has: what will be done, exactly, and what that rests on. Plain JSON. */
+type PlanCommon<K extends RequestKind> = {
+  kind: K;
   /** Name of the cloud's configuration, for example `AzurePublic`. */
   cloud: string;
   tenantId: string;
-  target: {
-    clusterId: string;
-    clusterName: string;
-    location: string;
-    bindingName: string;
-    bindingId: string;
-    sourceResourceId: string;
-    /** Slots in use before this plan is applied, of `slotLimit`; null when not readable. */
-    slotsUsed: number | null;
-    slotLimit: number;
-    production: boolean;
-  };
   /** One sentence for people: who gets what, where, for how long. */
   sentence: string;
   steps: PlanStep[];
+  /** The trusted access roles that the plan gives. */
   roles: PlannedRole[];
-  before: BindingState;
-  after: BindingState;
-  /** Highest risk over the granted roles, with the reasons. For a revoke: the risk that goes away is not a risk. */
+  /** The highest risk, with the reasons. What takes access away is no risk. */
   risk: { level: RiskLevel; reasons: RiskReason[] };
   duration: Duration;
   verdict: Verdict;
@@ -100,11 +103,84 @@ export type Plan = {
   preconditions: Precondition[];
   /** Sentences: what would void this plan. */
   voidedBy: string[];
-  /** Other bindings that the same source holds on clusters the planner could read. */
-  sourceElsewhere: { clusterId: string; clusterName: string; bindingName: string; roles: string[] }[];
-  /** Principals who can write to the source resource and so get the access indirectly; null when not readable. */
-  indirect: { principalId: string; principalType: string; roleName: string; scope: string }[] | null;
   /** Who planned (the person whose token read the facts) and when, ISO 8601. Not digested. */
   plannedBy: { oid: string; name: string };
   plannedAt: string;
 };
+
+/** A change of one role binding. */
+export type BindingPlan = PlanCommon<BindingKind> & {
+  target: ClusterTarget & {
+    bindingName: string;
+    bindingId: string;
+    sourceResourceId: string;
+    /** Slots in use before this plan is applied, of `slotLimit`; null when not readable. */
+    slotsUsed: number | null;
+    slotLimit: number;
+  };
+  before: BindingState;
+  after: BindingState;
+  /** Other bindings that the same source holds on clusters the planner could read. */
+  sourceElsewhere: { clusterId: string; clusterName: string; bindingName: string; roles: string[] }[];
+  /** Principals who can write to the source resource and so get the access indirectly; null when not readable. */
+  indirect: { principalId: string; principalType: string; roleName: string; scope: string }[] | null;
+};
+
+/** A setting of the extension as the plan sends it. `derived`: not asked for, but needed, as `reason` says. */
+export type PlannedSetting = { key: string; value: string; derived: boolean; reason: string | null };
+
+/** What an approver may know of a certificate whose key goes with a plan: never the key. */
+export type PlannedCertificate = {
+  subject: string;
+  issuer: string;
+  names: string[];
+  /** ISO 8601. */
+  notAfter: string;
+  /** SHA-256, upper-case hex in pairs with colons. */
+  fingerprint: string;
+};
+
+/** Azure Machine Learning onto a cluster, or off it again. */
+export type DeploymentPlan = PlanCommon<DeploymentKind> & {
+  target: ClusterTarget & {
+    workspaceId: string;
+    workspaceName: string;
+    /** Null: the plan does not touch it. */
+    extensionName: string | null;
+    computeName: string | null;
+    /** Namespace of the compute's jobs and endpoints. */
+    namespace: string | null;
+  };
+  /** The role bindings that the deployment needs or the teardown takes away. */
+  bindings: BindingChange[];
+  settings: PlannedSetting[];
+  /** Keys of the protected settings. `hash` is keyed: it tells whether a value is the same, and nothing of the value. */
+  protectedSettings: { key: string; hash: string }[];
+  certificate: PlannedCertificate | null;
+  /** Sentences: what stays in Azure or in the cluster afterwards, and what goes on costing money. */
+  stays: string[];
+};
+
+export type Plan = BindingPlan | DeploymentPlan;
+
+export const isBindingPlan = (plan: Plan): plan is BindingPlan => (bindingKinds as readonly string[]).includes(plan.kind);
+
+/** What a plan does to role bindings. */
+export function bindingChangesOf(plan: Plan): BindingChange[] {
+  if (!isBindingPlan(plan)) return plan.bindings;
+  const { target, before, after } = plan;
+  return [{ name: target.bindingName, id: target.bindingId, sourceResourceId: target.sourceResourceId, before, after }];
+}
+
+/** The changes among them: a binding that is there already and stays is none. */
+export const alteredBindings = (plan: Plan): BindingChange[] =>
+  bindingChangesOf(plan).filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+
+/** Whether a plan only takes away: its end is *gone* and not *in effect*. */
+export const takesAway = (plan: Plan): boolean => (isBindingPlan(plan) ? plan.after === null : plan.kind === "ml-teardown");
+
+/** Whether a step changes something: the others wait for something to be so. */
+export const writes = (step: Pick<PlanStep, "method">): boolean => step.method !== "GET";
+
+/** A guarded fact that a token cannot read, and the Azure right that reads it. */
+export type UnreadableFact = { key: string; label: string; action: string; scope: string };

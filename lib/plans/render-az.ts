@@ -1,5 +1,5 @@
 import { parseResourceId } from "@/lib/kernel/resource-id";
-import type { Plan, PlanStep } from "./plan";
+import type { BindingPlan, PlanStep } from "./plan";
 import { commentText, shellQuote } from "./quote";
 
 type Binding = { properties: { sourceResourceId: string; roles: string[] } };
@@ -8,12 +8,12 @@ type Binding = { properties: { sourceResourceId: string; roles: string[] } };
  * The plan as commands of the Azure CLI (2.67 or newer) for a POSIX shell. `create` refuses a binding that exists and `update` keeps the
  * source, so each step has its own verb; roles are separated by commas. The commands wait until Azure is done, one after the other.
  */
-export function renderAz(plan: Plan): string {
+export function renderAz(plan: BindingPlan): string {
   const lines = [`# ${commentText(plan.sentence)}`, ...notes(plan), "set -eu", ...plan.steps.map((step) => command(plan, step))];
   return `${lines.join("\n")}\n`;
 }
 
-function notes(plan: Plan): string[] {
+function notes(plan: BindingPlan): string[] {
   const found: string[] = [];
   if (plan.cloud === "AzureUSGovernment" || plan.cloud === "AzureChina")
     found.push(`# Choose the cloud first: az cloud set --name ${plan.cloud === "AzureChina" ? "AzureChinaCloud" : plan.cloud}`);
@@ -21,7 +21,7 @@ function notes(plan: Plan): string[] {
   return found;
 }
 
-function command(plan: Plan, step: PlanStep): string {
+function command(plan: BindingPlan, step: PlanStep): string {
   const cluster = parseResourceId(plan.target.clusterId);
   const verb = step.method === "DELETE" ? "delete" : creates(plan) ? "create" : "update";
   const words: string[][] = [
@@ -40,6 +40,6 @@ function command(plan: Plan, step: PlanStep): string {
 }
 
 /** A PUT creates when nothing is there, or when a step before it has removed what was. */
-function creates(plan: Plan): boolean {
+function creates(plan: BindingPlan): boolean {
   return plan.before === null || plan.steps.some((step) => step.method === "DELETE");
 }

@@ -1,5 +1,5 @@
 import { parseResourceId } from "@/lib/kernel/resource-id";
-import type { Plan } from "./plan";
+import type { BindingPlan } from "./plan";
 import { bicepQuote, commentText, symbolOf } from "./quote";
 
 const type = "Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings";
@@ -8,7 +8,7 @@ const type = "Microsoft.ContainerService/managedClusters/trustedAccessRoleBindin
  * The plan as a Bicep file for a deployment to the cluster's resource group. Bicep only makes and changes: a removal, and the removal
  * that a change of the source needs, are said in words with the command that does them.
  */
-export function renderBicep(plan: Plan): string {
+export function renderBicep(plan: BindingPlan): string {
   const cluster = parseResourceId(plan.target.clusterId);
   const lines = [`// ${commentText(plan.sentence)}`];
   if (plan.after === null)
@@ -40,7 +40,7 @@ export function renderBicep(plan: Plan): string {
   return `${lines.join("\n")}\n`;
 }
 
-function cannotDelete(plan: Plan): string[] {
+function cannotDelete(plan: BindingPlan): string[] {
   return [
     "// Bicep cannot delete a binding: leaving it out of the template keeps it. Delete it so:",
     `// az resource delete --ids ${commentText(plan.target.bindingId)} --api-version ${plan.steps[0]?.apiVersion ?? ""}`,

@@ -1,17 +1,17 @@
-import type { Plan } from "./plan";
+import type { BindingPlan } from "./plan";
 import { commentText, hclQuote, symbolOf } from "./quote";
 
 /**
  * The plan for Terraform (1.7 or newer, provider azurerm 4). A change of an existing binding first imports it. A removal is a `removed`
  * block, which destroys the binding only where the state holds it. A change of the source forces a replacement, as Terraform itself says.
  */
-export function renderTerraform(plan: Plan): string {
+export function renderTerraform(plan: BindingPlan): string {
   return `${plan.after === null ? removal(plan) : presence(plan, plan.after)}\n`;
 }
 
 const type = "azurerm_kubernetes_cluster_trusted_access_role_binding";
 
-function presence(plan: Plan, after: NonNullable<Plan["after"]>): string {
+function presence(plan: BindingPlan, after: NonNullable<BindingPlan["after"]>): string {
   const symbol = symbolOf(plan.target.bindingName);
   const head = [`# ${commentText(plan.sentence)}`, ...timed(plan)];
   // Older providers call an api-version that Azure has retired.
@@ -35,7 +35,7 @@ function presence(plan: Plan, after: NonNullable<Plan["after"]>): string {
   ].join("\n");
 }
 
-function removal(plan: Plan): string {
+function removal(plan: BindingPlan): string {
   return [
     `# ${commentText(plan.sentence)}`,
     "# Take the binding's resource block out of your configuration, and put this in its place. It destroys the binding only",
@@ -49,6 +49,6 @@ function removal(plan: Plan): string {
   ].join("\n");
 }
 
-function timed(plan: Plan): string[] {
+function timed(plan: BindingPlan): string[] {
   return plan.duration.type === "timed" ? [`# Azure keeps no end for a binding: remove it after ${plan.duration.hours} h.`] : [];
 }

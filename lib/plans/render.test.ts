@@ -16,14 +16,14 @@ import {
   vaultId,
   workspaceId,
 } from "@/lib/bindings/testing";
-import type { RequestInput } from "@/lib/requests/schema";
-import type { Plan } from "./plan";
+import type { BindingInput } from "@/lib/requests/schema";
+import type { BindingPlan } from "./plan";
 import { bicepQuote, commentText, hclQuote, shellQuote, symbolOf } from "./quote";
 import { renderAz } from "./render-az";
 import { renderBicep } from "./render-bicep";
 import { renderTerraform } from "./render-terraform";
 
-function planOf(input: RequestInput): Plan {
+function planOf(input: BindingInput): BindingPlan {
   const bindings = input.kind === "binding-grant" ? [] : [binding("ml-dev-mlworkload")];
   const { plan } = planBinding(input, bindingFacts({ bindings: readable(bindings) }), planningContext());
   if (plan === null) throw new Error("There is no plan.");

@@ -1,3 +1,4 @@
+import type { RequestKind } from "@/lib/plans/plan";
 import type { PolicyDocument, RuleMatch, RuleSettings } from "./schema";
 import { fields } from "./strictest";
 
@@ -21,7 +22,13 @@ export function describePolicy(document: PolicyDocument): DescribedRule[] {
 }
 
 const either = (items: string[]): string => (items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`);
-const kindWords = { "binding-grant": "a grant", "binding-update": "a change", "binding-revoke": "a revocation" } as const;
+const kindWords = {
+  "binding-grant": "a grant",
+  "binding-update": "a change",
+  "binding-revoke": "a revocation",
+  "ml-deploy": "a deployment of Azure ML",
+  "ml-teardown": "a teardown of Azure ML",
+} as const satisfies Record<RequestKind, string>;
 
 function whenTexts(match: RuleMatch): string[] {
   const texts: string[] = [];

@@ -1,5 +1,5 @@
 import { matchesPattern } from "@/lib/kernel/pattern";
-import { atLeast, type RiskLevel } from "@/lib/roles/risk";
+import { highest, type RiskLevel } from "@/lib/roles/risk";
 import type { RequestKind } from "@/lib/plans/plan";
 import type { PolicyRule, RuleMatch } from "./schema";
 
@@ -15,6 +15,8 @@ export type PolicyFacts = {
   sourceType: string;
   /** Roles that the change gives; empty for a revoke. `verified` false: nobody could read the live rules. */
   roles: { fullName: string; risk: RiskLevel; verified: boolean }[];
+  /** Risk of the change besides that of its roles, as of a deployment that serves plain HTTP to the internet. Left out: none. */
+  ownRisk?: RiskLevel;
   /** Whether the change only takes away: a revoke, fewer roles, a shorter time. */
   reducing: boolean;
   /** Whether the requester could approve it, were it another's. */
@@ -27,15 +29,14 @@ export type PolicyFacts = {
 
 /** Highest risk of the roles that the change gives. A role whose live rules were not readable is critical: what is not known is not safe. */
 export function policyRisk(facts: PolicyFacts): RiskLevel {
-  if (facts.roles.some((role) => !role.verified || role.risk === "critical")) return "critical";
-  return facts.roles.some((role) => atLeast(role.risk, "medium")) ? "medium" : "low";
+  return highest([...facts.roles.map((role) => (role.verified ? role.risk : "critical")), facts.ownRisk ?? "low"]);
 }
 
 type Test = { [K in keyof RuleMatch]-?: (wanted: NonNullable<RuleMatch[K]>, facts: PolicyFacts) => string | null };
 
 /** For each condition: why it holds, in words, or null when it does not. */
 const tests: Test = {
-  kinds: (wanted, facts) => (wanted.includes(facts.kind) ? `this is a ${facts.kind.replace("binding-", "")}` : null),
+  kinds: (wanted, facts) => (wanted.includes(facts.kind) ? `this is a ${facts.kind.replace(/^(binding|ml)-/, "")}` : null),
   subscriptions: (wanted, facts) =>
     anyPattern(wanted, facts.subscriptionId) ? `the cluster is in subscription ${facts.subscriptionId}` : null,
   resourceGroups: (wanted, facts) =>

@@ -30,7 +30,7 @@ test.each([
   ["an empty list, which would match nothing", withRule({ match: { roles: [] } }), "rules[0].match.roles: at least one entry"],
   ["a role that approves by another name", withRule({ set: { approverRole: "Administrator" } }), "rules[0].set.approverRole: "],
   ["a rule that decides nothing", withRule({ set: {} }), "rules[0].set: at least one setting"],
-  ["an unknown kind", withRule({ match: { kinds: ["ml-deploy"] } }), "rules[0].match.kinds[0]: "],
+  ["an unknown kind", withRule({ match: { kinds: ["ml-retrain"] } }), "rules[0].match.kinds[0]: "],
   ["another version", { version: 2, rules: [] }, "version: "],
   ["not an object", "text", "the document: "],
   [

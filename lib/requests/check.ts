@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { callerFor } from "@/lib/auth/caller";
 import type { BodyOut, Answer } from "@/lib/http/contract";
 import { diffRules } from "@/lib/roles/rule-diff";
-import type { Plan } from "@/lib/plans/plan";
+import { alteredBindings, type Plan } from "@/lib/plans/plan";
 import { isApprover, planWith } from "./planning";
 import { rulesBefore } from "./rules-before";
 
@@ -27,17 +27,13 @@ export async function checkRequest(
     checks,
     blocked: fresh.blocked,
     suggestedName: fresh.suggestedName,
-    planning: fresh.plan !== null ? "planned" : fresh.facts.cluster.state === "ok" ? "incomplete" : "cluster-not-readable",
+    planning: fresh.plan !== null ? "planned" : fresh.cluster.state === "ok" ? "incomplete" : "cluster-not-readable",
   };
 }
 
 /** What the plan adds to and takes from Kubernetes, as rules. */
 export async function ruleChangesOf(plan: Plan): Promise<ReturnType<typeof diffRules>> {
-  const after =
-    plan.after === null
-      ? []
-      : plan.roles
-          .filter((role) => plan.after?.roles.some((name) => name.toLowerCase() === role.fullName.toLowerCase()))
-          .flatMap((role) => role.rules);
+  const given = alteredBindings(plan).flatMap(({ after }) => after?.roles.map((name) => name.toLowerCase()) ?? []);
+  const after = plan.roles.filter((role) => given.includes(role.fullName.toLowerCase())).flatMap((role) => role.rules);
   return diffRules(await rulesBefore(plan), after);
 }

@@ -7,6 +7,7 @@ import type { Answer, BodyOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
+import { beforeAndAfter } from "@/lib/plans/words";
 import { createRun } from "@/lib/runs/store";
 import { hasDecided, isOwn, mayDecide } from "./abilities";
 import { actingAs } from "./acting";
@@ -125,8 +126,7 @@ async function record(
       body.verdict === "approve"
         ? `Approved plan ${plan.version} of request ${request.number} (${before + 1} of ${verdict.approvals})`
         : `Rejected request ${request.number}: ${body.reason}`,
-    before: plan.document.before,
-    after: plan.document.after,
+    ...beforeAndAfter(plan.document),
     detail: {
       digest: plan.digest,
       reason: body.reason ?? null,

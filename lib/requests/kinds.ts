@@ -1,26 +1,20 @@
-import type { BindingFacts } from "@/lib/bindings/facts";
-import { gatherBindingFacts } from "@/lib/bindings/gather";
-import { type Planned, type PlanningContext, planBinding } from "@/lib/bindings/plan";
-import { bindingSteps } from "@/lib/bindings/steps";
-import type { AzureCaller } from "@/lib/azure/types";
+import { bindingKind } from "@/lib/bindings/kind";
+import { deployKind } from "@/lib/deployments/deploy/kind";
+import { teardownKind } from "@/lib/deployments/teardown/kind";
 import type { RequestKind } from "@/lib/plans/plan";
-import type { StepRunner } from "@/lib/runs/steps";
+import type { Kind } from "./kind";
 import type { RequestInput } from "./schema";
 
-/** A kind of request: how its facts are gathered, how it is planned, and how its steps run. */
-export type Kind = {
-  /** Verb phrase for lists and mails: "Grant a role binding". */
-  title: string;
-  gather(caller: AzureCaller, input: RequestInput): Promise<BindingFacts>;
-  plan(input: RequestInput, facts: BindingFacts, context: PlanningContext): Planned;
-  steps: StepRunner;
-};
-
-const binding = { gather: gatherBindingFacts, plan: planBinding, steps: bindingSteps };
-
 /** The registry: adding a kind is its folder, one line here and one form component. */
-export const kinds: Record<RequestKind, Kind> = {
-  "binding-grant": { ...binding, title: "Grant a role binding" },
-  "binding-update": { ...binding, title: "Change a role binding" },
-  "binding-revoke": { ...binding, title: "Revoke a role binding" },
+export const kinds: { [K in RequestKind]: Kind<Extract<RequestInput, { kind: K }>> } = {
+  "binding-grant": { ...bindingKind, title: "Grant a role binding" },
+  "binding-update": { ...bindingKind, title: "Change a role binding" },
+  "binding-revoke": { ...bindingKind, title: "Revoke a role binding" },
+  "ml-deploy": deployKind,
+  "ml-teardown": teardownKind,
 };
+
+/** The kind of a request, for that request's input. */
+export function kindOf<I extends RequestInput>(input: I): Kind<I> {
+  return kinds[input.kind] as unknown as Kind<I>;
+}

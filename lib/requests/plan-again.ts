@@ -7,6 +7,7 @@ import type { Answer } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
 import type { Plan } from "@/lib/plans/plan";
+import { beforeAndAfter } from "@/lib/plans/words";
 import { mayPlan } from "./abilities";
 import { comparePlan, planWith, refuseBlocked } from "./planning";
 import type { RequestInput } from "./schema";
@@ -49,8 +50,7 @@ async function firstPlan(actor: Actor, request: RequestRecord): Promise<PlannedA
       action: "request-planned",
       outcome: "ok",
       summary: `Request ${request.number} planned by ${actor.name}`,
-      before: plan.before,
-      after: plan.after,
+      ...beforeAndAfter(plan),
       detail: { digest, version: 1 },
     });
   });

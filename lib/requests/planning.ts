@@ -1,24 +1,23 @@
 import { cloud } from "@/lib/azure/cloud";
 import { bindingApiVersion } from "@/lib/azure/trusted-access";
-import type { AzureCaller } from "@/lib/azure/types";
-import { type BindingFacts, overlayFacts, type UnreadableFact } from "@/lib/bindings/facts";
-import type { Planned } from "@/lib/bindings/plan";
+import type { AzureCaller, Cluster, Readable } from "@/lib/azure/types";
 import { isProduction } from "@/lib/clusters/production";
 import { db } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
 import { planDigest } from "@/lib/plans/digest";
 import { planChanges } from "@/lib/plans/diff";
-import type { Plan } from "@/lib/plans/plan";
+import type { Plan, UnreadableFact } from "@/lib/plans/plan";
+import type { Planned } from "@/lib/plans/planning-context";
 import { currentPolicy } from "@/lib/policies/load";
-import { kinds } from "./kinds";
+import { kindOf } from "./kinds";
 import type { RequestInput } from "./schema";
 
 /** Who asked, as far as planning and policy care. */
 export type Asker = { tid: string; oid: string; isApprover: boolean };
 
 /** A plan with its digest and checks, as one person's token sees the facts. */
-export type FreshPlan = Planned & { digest: string; facts: BindingFacts };
+export type FreshPlan = Planned & { digest: string; cluster: Readable<Cluster> };
 
 /** Gathers the facts with a person's token and plans. Reads Azure; writes nothing. */
 export async function planWith(
@@ -28,11 +27,10 @@ export async function planWith(
   planner: { oid: string; name: string },
   against?: Plan,
 ): Promise<FreshPlan & { unreadable: UnreadableFact[] }> {
-  const kind = kinds[input.kind];
-  const [gathered, policy] = await Promise.all([kind.gather(caller, input), currentPolicy()]);
-  const { facts, unreadable } = against === undefined ? { facts: gathered, unreadable: [] } : overlayFacts(gathered, against);
-  const production = facts.cluster.state === "ok" && isProduction(facts.cluster.value.tags);
-  const planned = kind.plan(input, facts, {
+  const [looked, policy] = await Promise.all([kindOf(input).look(caller, input, asker, against), currentPolicy()]);
+  const { cluster, unreadable } = looked;
+  const production = cluster.state === "ok" && isProduction(cluster.value.tags);
+  const planned = looked.plan({
     policy: policy.document,
     policyHash: policy.hash,
     cloud: cloud().name,
@@ -40,10 +38,10 @@ export async function planWith(
     planner,
     requesterIsApprover: asker.isApprover,
     production,
-    apiVersion: bindingApiVersion,
+    apiVersions: { binding: bindingApiVersion },
     now: now(),
   });
-  return { ...planned, digest: planned.plan === null ? "" : planDigest(planned.plan), facts, unreadable };
+  return { ...planned, digest: planned.plan === null ? "" : planDigest(planned.plan), cluster, unreadable };
 }
 
 /** What became of an approved plan's facts, as another token (or a later moment) sees them. */

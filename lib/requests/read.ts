@@ -7,7 +7,8 @@ import { before, pageOf, readCursor } from "@/lib/db/keyset";
 import type { Answer, QueryOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { idKey, lastName } from "@/lib/kernel/resource-id";
-import type { Plan } from "@/lib/plans/plan";
+import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { deploymentExports } from "@/lib/deployments/render/exports";
 import { renderAz } from "@/lib/plans/render-az";
 import { renderBicep } from "@/lib/plans/render-bicep";
 import { renderTerraform } from "@/lib/plans/render-terraform";
@@ -148,6 +149,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
 /** The frozen plan, without what only the planner's token could read of other resources: a viewer sees of those what Azure shows to them. */
 async function shownTo(actor: Actor, plan: Plan, sourceKey: string): Promise<Plan> {
   if (plan.plannedBy.oid === actor.oid || holds(actor, "Auditor")) return plan;
+  if (!isBindingPlan(plan)) return plan;
   const { resourceKeys } = await visibleScope(actor);
   const visible = new Set(resourceKeys);
   return {
@@ -159,6 +161,7 @@ async function shownTo(actor: Actor, plan: Plan, sourceKey: string): Promise<Pla
 
 /** The same plan as commands and templates that a person can run elsewhere. */
 function exportsOf(plan: Plan): { az: string; terraform: string; bicep: string } {
+  if (!isBindingPlan(plan)) return deploymentExports(plan);
   return { az: renderAz(plan), terraform: renderTerraform(plan), bicep: renderBicep(plan) };
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { bindingFacts, grantInput, mlworkload, planningContext } from "@/lib/bindings/testing";
 import { planBinding } from "@/lib/bindings/plan";
-import type { Plan } from "@/lib/plans/plan";
+import type { BindingPlan } from "@/lib/plans/plan";
 import { rulesBefore } from "./rules-before";
 
-const plan = planBinding(grantInput({ roles: [mlworkload] }), bindingFacts(), planningContext()).plan as Plan;
+const plan = planBinding(grantInput({ roles: [mlworkload] }), bindingFacts(), planningContext()).plan as BindingPlan;
 const held = { name: plan.target.bindingName, sourceResourceId: plan.target.sourceResourceId, roles: [mlworkload.toUpperCase()] };
 
 test("a source keeps the rules that it held, one that takes the place of another gets all anew", async () => {

@@ -1,6 +1,6 @@
 import { latestSnapshot } from "@/lib/roles/store";
 import { idKey, subscriptionOf } from "@/lib/kernel/resource-id";
-import type { Plan } from "@/lib/plans/plan";
+import { alteredBindings, type Plan } from "@/lib/plans/plan";
 import type { Rule } from "@/lib/roles/rules";
 
 /**
@@ -8,10 +8,12 @@ import type { Rule } from "@/lib/roles/rules";
  * anew: from the plan's own roles where it names them, else from the newest snapshot of the region.
  */
 export async function rulesBefore(plan: Plan): Promise<Rule[]> {
-  if (plan.before === null) return [];
-  if (plan.after !== null && idKey(plan.after.sourceResourceId) !== idKey(plan.before.sourceResourceId)) return [];
+  const keys = alteredBindings(plan).flatMap(({ before, after }) => {
+    const replaced = before !== null && after !== null && idKey(after.sourceResourceId) !== idKey(before.sourceResourceId);
+    return before === null || replaced ? [] : before.roles.map((fullName) => fullName.toLowerCase());
+  });
+  if (keys.length === 0) return [];
   const planned = new Map(plan.roles.map((role) => [role.fullName.toLowerCase(), role.rules]));
-  const keys = plan.before.roles.map((fullName) => fullName.toLowerCase());
   const snapshot = keys.every((key) => planned.has(key))
     ? null
     : await latestSnapshot(subscriptionOf(plan.target.clusterId), plan.target.location);

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { ClusterId, CursorQuery, IsoTime, ResourceId } from "@/lib/kernel/shapes";
+import { DeployInput, TeardownInput } from "@/lib/deployments/schema";
+import { bindingKinds, deploymentKinds } from "@/lib/plans/plan";
 import { RiskLevelShape, RiskReasonShape, RuleShape } from "@/lib/roles/schema";
+import { asked, BindingName, RoleFullName } from "./asked";
 
-export const BindingName = z
-  .string()
-  .trim()
-  .min(1, "Give the binding a name.")
-  .max(24, "A binding's name has at most 24 characters.")
-  .regex(/^[A-Za-z0-9-]+$/, "A binding's name has letters, digits and hyphens only.");
+export { BindingName, RoleFullName };
 
 /** Name of a binding that exists. Api-versions before 2022-10-02-preview took names of up to 36 characters of any kind. */
 export const ExistingBindingName = z
@@ -17,21 +15,7 @@ export const ExistingBindingName = z
   .max(36, "No binding's name has more than 36 characters.")
   .regex(/^(?!\.{1,2}$)[^/?#\\\s%]+$/, "A binding's name has no slash, space or other mark of a web address.");
 
-export const RoleFullName = z
-  .string()
-  .trim()
-  .max(200)
-  .regex(
-    /^[A-Za-z0-9.]+(\/[A-Za-z0-9]+)+\/[A-Za-z0-9._-]+$/,
-    "A trusted access role is written SOURCE-TYPE/ROLE, for example Microsoft.MachineLearningServices/workspaces/mlworkload.",
-  );
-
-const common = {
-  clusterId: ClusterId,
-  name: BindingName,
-  reason: z.string().trim().max(2000, "A reason has at most 2,000 characters.").default(""),
-  ticket: z.string().trim().max(100, "A ticket has at most 100 characters.").optional(),
-};
+const common = { clusterId: ClusterId, name: BindingName, ...asked };
 
 const Hours = z.coerce
   .number()
@@ -60,7 +44,9 @@ export const UpdateInput = z.strictObject({
 
 export const RevokeInput = z.strictObject({ kind: z.literal("binding-revoke"), ...common, name: ExistingBindingName });
 
-export const RequestInput = z.discriminatedUnion("kind", [GrantInput, UpdateInput, RevokeInput]);
+export const BindingInput = z.discriminatedUnion("kind", [GrantInput, UpdateInput, RevokeInput]);
+export type BindingInput = z.infer<typeof BindingInput>;
+export const RequestInput = z.discriminatedUnion("kind", [GrantInput, UpdateInput, RevokeInput, DeployInput, TeardownInput]);
 export type RequestInput = z.infer<typeof RequestInput>;
 export type GrantInput = z.infer<typeof GrantInput>;
 export type UpdateInput = z.infer<typeof UpdateInput>;
@@ -99,30 +85,22 @@ export const VerdictShape = z.object({
 
 const BindingStateShape = z.object({ name: z.string(), sourceResourceId: z.string(), roles: z.array(z.string()) }).nullable();
 
-export const PlanShape = z.object({
-  kind: z.string(),
+const ClusterTargetShape = { clusterId: z.string(), clusterName: z.string(), location: z.string(), production: z.boolean() };
+
+const planCommon = {
   cloud: z.string(),
   tenantId: z.string(),
-  target: z.object({
-    clusterId: z.string(),
-    clusterName: z.string(),
-    location: z.string(),
-    bindingName: z.string(),
-    bindingId: z.string(),
-    sourceResourceId: z.string(),
-    slotsUsed: z.number().nullable(),
-    slotLimit: z.number(),
-    production: z.boolean(),
-  }),
   sentence: z.string(),
   steps: z.array(
     z.object({
       id: z.string(),
       title: z.string(),
-      via: z.literal("arm"),
-      method: z.enum(["PUT", "DELETE"]),
+      subject: z.string(),
+      via: z.enum(["arm", "kubernetes", "run-command", "wait"]),
+      method: z.enum(["PUT", "DELETE", "POST", "GET"]),
       resourceId: z.string(),
       apiVersion: z.string(),
+      query: z.record(z.string(), z.string()).optional(),
       body: z.unknown(),
       action: z.string(),
       scope: z.string(),
@@ -143,24 +121,61 @@ export const PlanShape = z.object({
       snapshotAt: IsoTime.nullable(),
     }),
   ),
-  before: BindingStateShape,
-  after: BindingStateShape,
   risk: z.object({ level: RiskLevelShape, reasons: z.array(RiskReasonShape) }),
   duration: z.discriminatedUnion("type", [
     z.object({ type: z.literal("standing") }),
     z.object({ type: z.literal("timed"), hours: z.number(), enforcement: z.literal("reminder-only") }),
   ]),
   verdict: VerdictShape,
-  guardedFacts: z.array(z.object({ key: z.string(), label: z.string(), verified: z.boolean(), value: z.unknown() })),
+  guardedFacts: z.array(z.object({ key: z.string(), label: z.string(), verified: z.boolean(), value: z.json() })),
   preconditions: z.array(PreconditionShape),
   voidedBy: z.array(z.string()),
+  plannedBy: z.object({ oid: z.string(), name: z.string() }),
+  plannedAt: IsoTime,
+};
+
+export const BindingPlanShape = z.object({
+  kind: z.enum(bindingKinds),
+  ...planCommon,
+  target: z.object({
+    ...ClusterTargetShape,
+    bindingName: z.string(),
+    bindingId: z.string(),
+    sourceResourceId: z.string(),
+    slotsUsed: z.number().nullable(),
+    slotLimit: z.number(),
+  }),
+  before: BindingStateShape,
+  after: BindingStateShape,
   sourceElsewhere: z.array(
     z.object({ clusterId: z.string(), clusterName: z.string(), bindingName: z.string(), roles: z.array(z.string()) }),
   ),
   indirect: z.array(z.object({ principalId: z.string(), principalType: z.string(), roleName: z.string(), scope: z.string() })).nullable(),
-  plannedBy: z.object({ oid: z.string(), name: z.string() }),
-  plannedAt: IsoTime,
 });
+
+export const DeploymentPlanShape = z.object({
+  kind: z.enum(deploymentKinds),
+  ...planCommon,
+  target: z.object({
+    ...ClusterTargetShape,
+    workspaceId: z.string(),
+    workspaceName: z.string(),
+    extensionName: z.string().nullable(),
+    computeName: z.string().nullable(),
+    namespace: z.string().nullable(),
+  }),
+  bindings: z.array(
+    z.object({ name: z.string(), id: z.string(), sourceResourceId: z.string(), before: BindingStateShape, after: BindingStateShape }),
+  ),
+  settings: z.array(z.object({ key: z.string(), value: z.string(), derived: z.boolean(), reason: z.string().nullable() })),
+  protectedSettings: z.array(z.object({ key: z.string(), hash: z.string() })),
+  certificate: z
+    .object({ subject: z.string(), issuer: z.string(), names: z.array(z.string()), notAfter: IsoTime, fingerprint: z.string() })
+    .nullable(),
+  stays: z.array(z.string()),
+});
+
+export const PlanShape = z.discriminatedUnion("kind", [BindingPlanShape, DeploymentPlanShape]);
 
 /** A line of the rule diff: what Kubernetes access is added, removed or kept, and how dangerous that is by itself. `group` and `resource` are in Kubernetes words. */
 export const RuleChange = z.object({

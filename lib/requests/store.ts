@@ -3,6 +3,7 @@ import { type AuditInput } from "@/lib/audit/append";
 import type { Prisma } from "@/lib/db/generated/client";
 import { db, type Tx } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
+import { wipeValues } from "@/lib/deployments/protected-store";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
 import type { Plan } from "@/lib/plans/plan";
@@ -65,6 +66,7 @@ export async function changeRequest(
   });
   if (changed.count === 0)
     throw new BinderyError("conflict", "Somebody else changed this request a moment ago.", { remedy: "Reload it and look again." });
+  if (patch.closedAt !== undefined) await wipeValues(tx, seen.id);
   await notifyChange(tx, { type: "request", id: seen.id, clusterKey: seen.clusterKey, sourceKey: seen.sourceKey, tid: seen.tid });
 }
 
@@ -74,6 +76,7 @@ export async function closeRequest(tx: Tx, run: { requestId: string; clusterKey:
     where: { id: run.requestId, state: "approved" },
     data: { state: "done", closedAt: now(), updatedAt: now(), revision: { increment: 1 } },
   });
+  await wipeValues(tx, run.requestId);
   await notifyChange(tx, { type: "request", id: run.requestId, clusterKey: run.clusterKey, sourceKey: run.sourceKey, tid: run.tid });
 }
 

@@ -10,9 +10,11 @@ import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
 import { newCorrelationId, newId } from "@/lib/kernel/ids";
 import { idKey, lastName, subscriptionOf } from "@/lib/kernel/resource-id";
+import { beforeAndAfter } from "@/lib/plans/words";
 import { createRun, type RunRecord } from "@/lib/runs/store";
+import { claimValues } from "@/lib/deployments/protected-store";
 import { actingAs } from "./acting";
-import { kinds } from "./kinds";
+import { kindOf } from "./kinds";
 import { type FreshPlan, isApprover, planWith, refuseBlocked } from "./planning";
 import { requireStepUp } from "./step-up";
 import { auditOf } from "./store";
@@ -38,6 +40,8 @@ export async function submitRequest(session: Actor, input: BodyOut<"POST /api/v1
     const request = await tx.request.create({
       data: { ...rowOf(actor, input, fresh), requesterIsApprover: asker.isApprover, correlationId },
     });
+    const refs = kindOf(input).protectedRefs?.(input) ?? [];
+    if (refs.length > 0) await claimValues(tx, actor, request.id, refs);
     const planId =
       fresh.plan === null ? null : await savePlan(tx, { id: request.id, planVersion: 0 }, { plan: fresh.plan, digest: fresh.digest });
     // No approval asked for: the requester carries it out, at once.
@@ -83,7 +87,7 @@ function rowOf(
   input: BodyOut<"POST /api/v1/requests">,
   fresh: FreshPlan,
 ): Omit<Prisma.RequestUncheckedCreateInput, "correlationId"> {
-  const sourceId = "sourceResourceId" in input ? input.sourceResourceId : (fresh.plan?.target.sourceResourceId ?? "");
+  const { sourceId, name } = kindOf(input).subject(input, fresh.plan);
   return {
     id: newId(),
     kind: input.kind,
@@ -100,8 +104,8 @@ function rowOf(
     sourceId,
     sourceKey: sourceId === "" ? "" : idKey(sourceId),
     subscriptionId: subscriptionOf(input.clusterId),
-    bindingName: input.name,
-    sentence: fresh.plan?.sentence ?? `${kinds[input.kind].title} named ${input.name} on ${lastName(input.clusterId)} (not planned yet)`,
+    bindingName: name,
+    sentence: fresh.plan?.sentence ?? `${kindOf(input).title} named ${name} on ${lastName(input.clusterId)} (not planned yet)`,
     createdAt: now(),
     updatedAt: now(),
   };
@@ -118,8 +122,7 @@ async function appendSubmitted(
     action: "request-submitted",
     outcome: "ok",
     summary: `Request ${request.number}: ${request.sentence}`,
-    before: fresh.plan?.before ?? null,
-    after: fresh.plan?.after ?? null,
+    ...(fresh.plan === null ? {} : beforeAndAfter(fresh.plan)),
     detail: { digest: fresh.plan === null ? null : fresh.digest, verdict: fresh.plan?.verdict ?? null },
   });
 }

@@ -1,9 +1,10 @@
 import { dropUnusedTokens } from "@/lib/auth/tokens";
 import { cloud } from "@/lib/azure/cloud";
+import type { AzureCaller } from "@/lib/azure/types";
 import { appendAudit } from "@/lib/audit/append";
 import { db, transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
-import type { Plan } from "@/lib/plans/plan";
+import { type Plan, takesAway } from "@/lib/plans/plan";
 import { planDigest } from "@/lib/plans/digest";
 import { kinds } from "@/lib/requests/kinds";
 import { comparePlan } from "@/lib/requests/planning";
@@ -170,12 +171,15 @@ export async function settle(runId: string, attempt: number, unanswered: number)
     const last = plan.steps.at(-1);
     if (last === undefined) return { kind: "done" };
     const reading = await kinds[plan.kind].steps.read(caller, plan, last);
-    if (reading.state === "done") return { kind: "done" };
+    if (reading.state === "done") {
+      await noteSeen(run, plan, caller);
+      return { kind: "done" };
+    }
     // Azure works on it, or a read lags behind: looked at again for as long as a cluster may take to follow.
     const lateMs = now().getTime() - run.settlesAt.getTime();
     if (reading.state === "in-flight" || (reading.state === "not-begun" && lateMs < cloud().settleMs))
       return { kind: "again", afterMs: cloud().pollFloorMs };
-    const what = reading.state === "changed" || reading.state === "failed" ? reading.what : "The binding no longer reads as planned.";
+    const what = reading.state === "changed" || reading.state === "failed" ? reading.what : `${last.subject} no longer reads as planned.`;
     return {
       kind: "stop",
       stop: {
@@ -190,6 +194,12 @@ export async function settle(runId: string, attempt: number, unanswered: number)
   } finally {
     await saveReads(run, "settle", notes);
   }
+}
+
+/** Asks the cluster itself, where it can be read: what it shows is proof, and what it does not show proves nothing. */
+async function noteSeen(run: RunRecord, plan: Plan, caller: AzureCaller): Promise<void> {
+  if ((await kinds[plan.kind].steps.seen?.(caller, plan)) !== true) return;
+  await transaction((tx) => patchRun(tx, run.id, { effect: takesAway(plan) ? "gone-seen" : "in-effect-seen" }));
 }
 
 /** Records why an attempt stops. Harmless when repeated: a run that already stopped is left alone. */
@@ -214,7 +224,7 @@ export async function endAttempt(runId: string, attempt: number): Promise<void> 
   const ended = await transaction(async (tx) => {
     const run = await tx.run.findUniqueOrThrow({ where: { id: runId }, include: { plan: { select: { document: true } } } });
     if (run.attempt !== attempt || run.state === "done") return null;
-    await finishRun(tx, run, run.plan.document as unknown as Plan);
+    await finishRun(tx, run, run.plan.document as unknown as Plan, run.effect === "in-effect-seen" || run.effect === "gone-seen");
     return run;
   });
   if (ended !== null) await dropUnusedTokens(ended.actingAccountId);

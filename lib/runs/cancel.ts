@@ -4,7 +4,7 @@ import { dropUnusedTokens } from "@/lib/auth/tokens";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { Answer } from "@/lib/http/contract";
 import { BinderyError } from "@/lib/kernel/errors";
-import type { Plan } from "@/lib/plans/plan";
+import { isBindingPlan, type Plan } from "@/lib/plans/plan";
 import { mayCancel } from "./abilities";
 import { common, stopRun } from "./outcome";
 import { isMoving } from "./state";
@@ -12,9 +12,13 @@ import { patchRun, type RunRecord, writesTaken } from "./store";
 import { planOf, requestFactsOf, visibleRun } from "./visible";
 
 /** A sentence: what stays in Azure when a run with this effect is cancelled. */
-export function cancelLeaves(effect: string | null, plan: Pick<Plan, "after" | "target" | "steps">, written: boolean): string {
-  const { bindingName, clusterName } = plan.target;
+export function cancelLeaves(effect: string | null, plan: Plan, written: boolean): string {
   if (!written) return "Nothing was written to Azure, so nothing stays.";
+  if (!isBindingPlan(plan))
+    return plan.kind === "ml-teardown"
+      ? "What was taken away stays away, and what Azure is taking away may still go: cancelling brings nothing back."
+      : "Every step that Azure took stays, and one that it is working on may complete: cancelling undoes nothing. Ask for a teardown to remove it.";
+  const { bindingName, clusterName } = plan.target;
   if (plan.steps.length > 1 && (effect === null || effect === "accepted"))
     return `The old binding ${bindingName} is or will be removed, and the new one may not be made: look at the bindings of ${clusterName}.`;
   if (effect === null || effect === "accepted")

@@ -2,7 +2,8 @@ import { type AuditActor, appendAudit } from "@/lib/audit/append";
 import type { Tx } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
 import type { Json } from "@/lib/kernel/json";
-import type { Plan, PlanStep } from "@/lib/plans/plan";
+import { type Plan, type PlanStep, takesAway } from "@/lib/plans/plan";
+import { beforeAndAfter, planName, planSubject, stepSubject } from "@/lib/plans/words";
 import { kinds } from "@/lib/requests/kinds";
 import { closeRequest } from "@/lib/requests/store";
 import type { Stop } from "./progress";
@@ -27,8 +28,8 @@ export async function recordConfirmed(
     message: already
       ? "It was so already: nothing was written."
       : planStep.method === "DELETE"
-        ? "Read back: the binding is gone from Azure."
-        : "Read back: the binding is as planned.",
+        ? `Read back: ${planStep.subject} is gone.`
+        : `Read back: ${planStep.subject} is as planned.`,
   });
   if (!already) {
     // A worker that died between the write and its outcome left the call open.
@@ -37,40 +38,42 @@ export async function recordConfirmed(
       data: { endedAt: now() },
     });
   }
+  await kinds[plan.kind].steps.confirmed(tx, run, plan, planStep);
   if (plan.steps.at(-1)?.id !== planStep.id) {
     await appendAudit(tx, {
       ...common(run),
       action: "run-step-outcome",
       outcome: "ok",
-      subject: { type: "role-binding", id: planStep.resourceId },
+      subject: stepSubject(planStep),
       summary: `Read back: ${planStep.title} is done`,
       after,
       detail: { step: step.stepId },
     });
     return;
   }
-  const effect = plan.after === null ? "removed" : "recorded";
+  const effect = takesAway(plan) ? "removed" : "recorded";
   await patchRun(tx, run.id, { effect, waitingFor: null });
-  await kinds[plan.kind].steps.confirmed(tx, run, plan);
   await appendAudit(tx, {
     ...common(run),
     action: "run-effect",
     outcome: "ok",
-    subject: { type: "role-binding", id: plan.target.bindingId },
-    summary: effect === "removed" ? `${plan.target.bindingName} is gone from Azure` : `${plan.target.bindingName} is recorded in Azure`,
-    before: plan.before,
-    after: plan.after,
+    subject: planSubject(plan),
+    summary: effect === "removed" ? `${planName(plan)} is gone from Azure` : `${planName(plan)} is recorded in Azure`,
+    ...beforeAndAfter(plan),
     detail: { effect },
   });
 }
 
-/** The run reached its end: the request is done. */
-export async function finishRun(tx: Tx, run: RunRecord, plan: Plan): Promise<void> {
-  const effect = plan.after === null ? "gone-assumed" : "in-effect-assumed";
+/** The run reached its end: the request is done. `seen`: the cluster itself showed the change. */
+export async function finishRun(tx: Tx, run: RunRecord, plan: Plan, seen: boolean): Promise<void> {
+  const effect = takesAway(plan) ? (seen ? "gone-seen" : "gone-assumed") : seen ? "in-effect-seen" : "in-effect-assumed";
+  const proof = seen ? "seen in the cluster itself" : "assumed: the cluster was not read";
   await patchStep(tx, run.id, "settle", {
     state: "done",
     endedAt: now(),
-    message: "The settling time is over and Azure still reads as planned. The cluster itself was not read.",
+    message: seen
+      ? "Azure reads as planned, and so does the cluster itself."
+      : "The settling time is over and Azure still reads as planned. The cluster itself was not read.",
   });
   await moveRun(tx, run.id, "done", { effect, endedAt: now(), waitingFor: null });
   await closeRequest(tx, run);
@@ -78,13 +81,9 @@ export async function finishRun(tx: Tx, run: RunRecord, plan: Plan): Promise<voi
     ...common(run),
     action: "run-ended",
     outcome: "ok",
-    subject: { type: "role-binding", id: plan.target.bindingId },
-    summary:
-      effect === "gone-assumed"
-        ? `${plan.target.bindingName} is gone (assumed: the cluster was not read)`
-        : `${plan.target.bindingName} is in effect (assumed: the cluster was not read)`,
-    before: plan.before,
-    after: plan.after,
+    subject: planSubject(plan),
+    summary: `${planName(plan)} is ${takesAway(plan) ? "gone" : "in effect"} (${proof})`,
+    ...beforeAndAfter(plan),
     detail: { effect },
   });
 }

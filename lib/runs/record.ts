@@ -5,6 +5,7 @@ import { now } from "@/lib/kernel/clock";
 import { isBinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { digestOf, type Json } from "@/lib/kernel/json";
+import { stepSubject } from "@/lib/plans/words";
 import { kinds } from "@/lib/requests/kinds";
 import { common } from "./outcome";
 import { type Look, sealOperation } from "./look";
@@ -43,7 +44,7 @@ export async function recordIntent(tx: Tx, look: Look, before: Json): Promise<st
     look,
     "run-step-intent",
     "intent",
-    `About to ${planStep.method} the binding ${look.plan.target.bindingName} on ${look.plan.target.clusterName}`,
+    `About to ${planStep.method} ${planStep.subject} on ${look.plan.target.clusterName}`,
     before,
     planStep.body,
   );
@@ -121,7 +122,7 @@ async function auditStep(
     ...common(look.run),
     action,
     outcome,
-    subject: { type: "role-binding", id: look.planStep.resourceId },
+    subject: stepSubject(look.planStep),
     summary,
     before,
     after,

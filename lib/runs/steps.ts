@@ -1,4 +1,4 @@
-import type { AzureCaller } from "@/lib/azure/types";
+import type { AzureCaller, OperationState } from "@/lib/azure/types";
 import type { Tx } from "@/lib/db/client";
 import type { Json } from "@/lib/kernel/json";
 import type { Plan, PlanStep } from "@/lib/plans/plan";
@@ -24,6 +24,20 @@ export type StepRunner = {
   act(caller: AzureCaller, plan: Plan, step: PlanStep): Promise<Accepted>;
   /** Keeps what is from now on the approved state, in the transaction that records that Azure took the step's write. */
   accepted(tx: Tx, run: RunRecord, plan: Plan, step: PlanStep): Promise<void>;
-  /** Keeps what was seen, in the transaction that records that the plan's last step reads back as planned. */
-  confirmed(tx: Tx, run: RunRecord, plan: Plan): Promise<void>;
+  /** Keeps what was seen, in the transaction that records that a step reads back as planned. */
+  confirmed(tx: Tx, run: RunRecord, plan: Plan, step: PlanStep): Promise<void>;
+  /** The body as it goes on the wire, secrets filled in. Left out: as it stands in the plan. */
+  bodyOf?(run: RunRecord, plan: Plan, step: PlanStep): Promise<Json>;
+  /**
+   * The state of the operation behind an address that `act` gave; null: it is ARM's own kind, and is read as such. `after`: the operation's
+   * own answer proves what was planned, and nothing is read back.
+   */
+  poll?(caller: AzureCaller, plan: Plan, step: PlanStep, url: string): Promise<OperationState & { after?: Json }> | null;
+  /** What can be seen of a step while Azure works on it, and would be gone when that fails. Gives null when there is nothing to see. */
+  evidence?(caller: AzureCaller, plan: Plan, step: PlanStep): Promise<Evidence | null>;
+  /** Whether the cluster itself shows the change. Not seeing it proves nothing. Left out: nobody looks. */
+  seen?(caller: AzureCaller, plan: Plan): Promise<boolean>;
 };
+
+/** What was seen while a step was under way. `kind` names the shape of `document`. Plain JSON without secrets. */
+export type Evidence = { kind: string; document: Json };

@@ -5,7 +5,7 @@ import { fromNow, now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { ArmCallNote } from "@/lib/azure/types";
-import type { Plan } from "@/lib/plans/plan";
+import { type Plan, takesAway } from "@/lib/plans/plan";
 import { type RunState, statesBefore } from "./state";
 
 export type RunRecord = Prisma.RunGetPayload<object>;
@@ -44,7 +44,7 @@ export async function createRun(
   const steps = [
     { stepId: "check", title: "Check that the approved facts still hold" },
     ...plan.document.steps.map((step) => ({ stepId: step.id, title: step.title })),
-    { stepId: "settle", title: plan.document.after === null ? "Wait until the cluster has let go" : "Wait until the cluster follows" },
+    { stepId: "settle", title: takesAway(plan.document) ? "Wait until the cluster has let go" : "Wait until the cluster follows" },
   ];
   const run = await tx.run.create({
     data: {

@@ -8,7 +8,7 @@ import { BinderyError } from "@/lib/kernel/errors";
 import { newCorrelationId, newId } from "@/lib/kernel/ids";
 import { idKey } from "@/lib/kernel/resource-id";
 import { planDigest } from "@/lib/plans/digest";
-import type { Plan } from "@/lib/plans/plan";
+import type { BindingPlan } from "@/lib/plans/plan";
 import { actingAs } from "@/lib/requests/acting";
 import { savePlan } from "@/lib/requests/void-plan";
 import { pauseWrites } from "@/lib/settings/pause";
@@ -50,7 +50,7 @@ const operationUrl = "https://arm.test/operations/1";
 
 /** A run in state *running* of an approved grant, its facts checked. */
 async function approvedRun(changes: { digestChecked?: boolean } = {}) {
-  const plan = planBinding(grantInput(), bindingFacts(), planningContext()).plan as Plan;
+  const plan = planBinding(grantInput(), bindingFacts(), planningContext()).plan as BindingPlan;
   const { id, planId } = await transaction(async (tx) => {
     const clusterKey = idKey(plan.target.clusterId);
     const request = await tx.request.create({
@@ -85,7 +85,7 @@ async function approvedRun(changes: { digestChecked?: boolean } = {}) {
   return { id: run.id, requestId: id, plan };
 }
 
-const live = (plan: Plan, provisioningState = "Succeeded") => ({
+const live = (plan: BindingPlan, provisioningState = "Succeeded") => ({
   state: "ok",
   at: "",
   value: { id: plan.target.bindingId, ...plan.after, provisioningState },

@@ -1,18 +1,20 @@
 import { cloud } from "@/lib/azure/cloud";
 import { pollOperation } from "@/lib/azure/operations";
-import type { AzureCaller, OperationState } from "@/lib/azure/types";
+import type { OperationState, PlannedWrite } from "@/lib/azure/types";
 import { db, transaction } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import type { Json } from "@/lib/kernel/json";
+import { type Plan, type PlanStep, writes } from "@/lib/plans/plan";
 import { kinds } from "@/lib/requests/kinds";
 import { pausedWrites, pauseWords } from "@/lib/settings/pause";
+import { noteEvidence } from "./evidence";
 import { type Look, lookAt, type Operation, openOperation, sealOperation } from "./look";
 import { longestWaitSeconds, lookAgain } from "./look-again";
 import { recordConfirmed } from "./outcome";
 import { type Progress, type Stop, unansweredLimit, writeLimit } from "./progress";
 import { recordAccepted, recordIntent, recordRefused, waitForAzure } from "./record";
-import type { StepReading } from "./steps";
+import type { Accepted, StepReading, StepRunner } from "./steps";
 import { moveRun, patchRun, patchStep, type RunRecord, saveReads } from "./store";
 
 /** While writes are paused a run looks so often whether they are allowed again, ms. */
@@ -68,8 +70,13 @@ async function readAndAct(look: Look): Promise<Progress> {
           startedAt: look.step.startedAt ?? now(),
           before: look.step.before ?? asInput(reading.before),
         });
-        await waitForAzure(tx, look, "Azure is working on this binding.");
+        await waitForAzure(
+          tx,
+          look,
+          writes(look.planStep) ? `Azure is working on ${look.planStep.subject}.` : `Waiting for ${look.planStep.subject}.`,
+        );
       });
+      await noteEvidence(look);
       return { kind: "again", afterMs: cloud().pollFloorMs };
     case "changed":
       return {
@@ -78,7 +85,7 @@ async function readAndAct(look: Look): Promise<Progress> {
           state: "failed",
           code: "conflict",
           message: reading.what,
-          remedy: "Look at the binding, then ask again: a new request plans from what is there now.",
+          remedy: "Look at what is there now, then ask again: a new request plans from that.",
         },
       };
     case "failed":
@@ -104,7 +111,7 @@ async function overtaken(look: Look): Promise<Progress> {
 
 /** Intent first, then the one write, then its outcome. */
 async function write(look: Look, reading: Extract<StepReading, { state: "not-begun" | "failed" }>): Promise<Progress> {
-  const { run, step, planStep } = look;
+  const { run, step } = look;
   const pause = await pausedWrites();
   if (pause !== null) {
     const waitingFor = pauseWords(pause);
@@ -140,11 +147,8 @@ async function write(look: Look, reading: Extract<StepReading, { state: "not-beg
     return recordIntent(tx, look, reading.before);
   });
   if (callId === null) return await overtaken(look);
-  const caller: AzureCaller = {
-    ...look.caller,
-    plannedWrite: { method: planStep.method, resourceId: planStep.resourceId, apiVersion: planStep.apiVersion, body: planStep.body },
-  };
-  const accepted = await kinds[look.plan.kind].steps.act(caller, look.plan, planStep).catch(async (error: unknown) => {
+  const runner = kinds[look.plan.kind].steps;
+  const accepted = await actAsPlanned(look, runner).catch(async (error: unknown) => {
     await recordRefused(look, callId, reading.before, error);
     throw error;
   });
@@ -152,12 +156,28 @@ async function write(look: Look, reading: Extract<StepReading, { state: "not-beg
   return { kind: "again", afterMs: cloud().pollFloorMs };
 }
 
+/** The one write, by a caller that may make this write and no other. */
+async function actAsPlanned({ run, plan, planStep, caller }: Look, runner: StepRunner): Promise<Accepted> {
+  const body = runner.bodyOf === undefined ? planStep.body : await runner.bodyOf(run, plan, planStep);
+  return runner.act({ ...caller, plannedWrite: plannedWriteOf(plan, { ...planStep, body }) }, plan, { ...planStep, body });
+}
+
+function plannedWriteOf({ target }: Plan, { id, via, method, resourceId, apiVersion, query, body }: PlanStep): PlannedWrite {
+  if (method === "GET" || via === "wait") throw new BinderyError("internal", `The step ${id} only waits, and has nothing to write.`);
+  if (via !== "kubernetes") return { method, resourceId, apiVersion, body, ...(query === undefined ? {} : { query }) };
+  if (method !== "POST") throw new BinderyError("internal", `The step ${id} writes to a cluster in a way that no gateway has.`);
+  return { via, method, clusterId: target.clusterId, path: resourceId, body };
+}
+
 async function followOperation(look: Look, operation: Operation): Promise<Progress> {
   if (operation.succeededAt === null && operation.url !== null) {
-    const state = await operationState(look.caller, operation.url);
-    if (state.status === "running")
+    const state = await operationState(look, operation.url);
+    if (state.status === "running") {
+      await noteEvidence(look);
       return { kind: "again", afterMs: Math.max(cloud().pollFloorMs, Math.min(state.retryAfterSeconds ?? 0, longestWaitSeconds) * 1000) };
+    }
     if (state.status === "failed" || state.status === "canceled") {
+      await noteEvidence(look, { atOnce: true });
       await transaction((tx) =>
         patchStep(tx, look.run.id, look.step.stepId, {
           operation: null,
@@ -175,13 +195,14 @@ async function followOperation(look: Look, operation: Operation): Promise<Progre
         },
       };
     }
+    if (state.after !== undefined) return await confirmed(look, state.after);
     operation = { url: null, succeededAt: now().toISOString() };
     await transaction((tx) =>
       patchStep(tx, look.run.id, look.step.stepId, {
         operation: sealOperation(look, operation),
         message:
           state.status === "gone"
-            ? "The operation cannot be read: reading the binding instead."
+            ? `The operation cannot be read: reading ${look.planStep.subject} instead.`
             : "Azure says it succeeded: reading it back.",
       }),
     );
@@ -189,10 +210,10 @@ async function followOperation(look: Look, operation: Operation): Promise<Progre
   return await readBack(look, operation);
 }
 
-/** An operation that the acting person may not read (its right is one of the subscription) is followed by reading the binding instead. */
-async function operationState(caller: AzureCaller, url: string): Promise<OperationState> {
+/** An operation that the acting person may not read (its right is one of the subscription) is followed by reading its subject instead. */
+async function operationState({ caller, plan, planStep }: Look, url: string): Promise<OperationState & { after?: Json }> {
   try {
-    return await pollOperation(caller, url);
+    return await (kinds[plan.kind].steps.poll?.(caller, plan, planStep, url) ?? pollOperation(caller, url));
   } catch (error) {
     if (!isBinderyError(error, "rights_needed")) throw error;
     return { status: "gone", azureStatus: null, error: null, retryAfterSeconds: null };
@@ -210,10 +231,10 @@ async function readBack(look: Look, operation: Operation): Promise<Progress> {
   const what =
     reading.state === "changed" || reading.state === "failed"
       ? reading.what
-      : "Azure said that the operation succeeded, but the binding does not read back as planned.";
+      : `Azure said that the operation succeeded, but ${look.planStep.subject} does not read back as planned.`;
   return {
     kind: "stop",
-    stop: { state: "failed", code: "conflict", message: what, remedy: "Look at the binding as it is now, then retry or ask again." },
+    stop: { state: "failed", code: "conflict", message: what, remedy: "Look at what is there now, then retry or ask again." },
   };
 }
 

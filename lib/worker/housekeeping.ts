@@ -1,4 +1,5 @@
 import { db } from "@/lib/db/client";
+import { wipeOverdue } from "@/lib/deployments/protected-store";
 import { fromNow } from "@/lib/kernel/clock";
 import { log } from "@/lib/kernel/log";
 import { forgetEnded } from "@/lib/runs/engine";
@@ -15,5 +16,7 @@ export async function keepHouse(): Promise<void> {
   const old = fromNow(-sessionKeptMs);
   const sessions = await db().session.deleteMany({ where: { OR: [{ endedAt: { lt: old } }, { seenAt: { lt: old } }] } });
   const attempts = await forgetEnded();
-  if (expired + sessions.count + attempts > 0) log("info", "worker.housekeeping", { expired, sessions: sessions.count, attempts });
+  const wiped = await wipeOverdue();
+  if (expired + sessions.count + attempts + wiped > 0)
+    log("info", "worker.housekeeping", { expired, sessions: sessions.count, attempts, wiped });
 }

@@ -1,11 +1,11 @@
 import { armNames } from "@/components/ui/arm-names";
-import type { RequestKind } from "@/lib/plans/plan";
-import { requestKinds } from "@/lib/plans/plan";
+import type { BindingKind } from "@/lib/plans/plan";
+import { bindingKinds } from "@/lib/plans/plan";
 import type { RequestBody } from "../shapes";
 
 /** The form as it is typed. Texts are kept as typed; the server judges them. */
 export type Draft = {
-  kind: RequestKind;
+  kind: BindingKind;
   clusterId: string;
   sourceResourceId: string;
   roles: string[];
@@ -22,7 +22,7 @@ export type Draft = {
 export type Prefill = { kind?: string; cluster?: string; name?: string; source?: string };
 
 export const emptyDraft = (prefill: Prefill): Draft => ({
-  kind: requestKinds.find((kind) => kind === prefill.kind) ?? "binding-grant",
+  kind: bindingKinds.find((kind) => kind === prefill.kind) ?? "binding-grant",
   clusterId: prefill.cluster ?? "",
   sourceResourceId: prefill.source ?? "",
   roles: [],

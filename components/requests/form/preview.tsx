@@ -11,7 +11,7 @@ import { PlanChanges } from "../plan/changes";
 import { Checks } from "../plan/checks";
 import { PlanRisk } from "../plan/risk";
 import { PlanVerdict } from "../plan/verdict";
-import type { CheckAnswer } from "../shapes";
+import { isBindingPlanView, type CheckAnswer } from "../shapes";
 import { Names } from "@/components/ui/names";
 
 type Props = { answer: CheckAnswer | undefined; error: unknown; waiting: boolean; missing: string[]; onRetry: () => void };
@@ -69,7 +69,7 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
       <p className="text-base font-semibold text-balance">
         <Names text={plan.sentence} />
       </p>
-      <PlanChanges plan={plan} />
+      {isBindingPlanView(plan) && <PlanChanges plan={plan} />}
       <div className="border-t border-line pt-3">
         <PlanRisk plan={plan} />
       </div>

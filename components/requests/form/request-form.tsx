@@ -9,7 +9,7 @@ import { ProblemNotice } from "@/components/ui/problem";
 import { PageHeader, Section } from "@/components/ui/section";
 import { useToast } from "@/components/ui/toast";
 import { api } from "@/lib/http/api";
-import { requestKinds } from "@/lib/plans/plan";
+import { bindingKinds } from "@/lib/plans/plan";
 import type { RequestBody } from "../shapes";
 import { kindWords } from "../words";
 import { BindingField } from "./binding-field";
@@ -96,7 +96,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
           <div className="space-y-4">
             <FieldGroup id="kind" label="Kind" hint={kindHints[draft.kind]}>
               <div className="flex flex-wrap gap-x-5">
-                {requestKinds.map((kind) => (
+                {bindingKinds.map((kind) => (
                   <Choice
                     key={kind}
                     type="radio"

@@ -5,11 +5,11 @@ import { Facts, Nothing } from "@/components/ui/facts";
 import { SlotMeter } from "@/components/ui/meter";
 import { hoursText } from "@/lib/policies/words";
 import type { ReactNode } from "react";
-import type { PlanView } from "../shapes";
+import type { BindingPlanView } from "../shapes";
 import { slotsAfter } from "./slots";
 
 /** What the plan changes: roles before and after, source, slots, how long. `slotsNote` stands beside the slots: they are the ones of the plan. */
-export function PlanChanges({ plan, slotsNote }: { plan: PlanView; slotsNote?: ReactNode }) {
+export function PlanChanges({ plan, slotsNote }: { plan: BindingPlanView; slotsNote?: ReactNode }) {
   const { target } = plan;
   return (
     <Facts
@@ -30,19 +30,19 @@ export function PlanChanges({ plan, slotsNote }: { plan: PlanView; slotsNote?: R
   );
 }
 
-function durationWords({ after, duration }: PlanView): string {
+function durationWords({ after, duration }: BindingPlanView): string {
   if (after === null) return "the access ends";
   if (duration.type === "standing") return "standing, without an end";
   return `${hoursText(duration.hours)}; Azure keeps no end, so Bindery reminds and a person revokes`;
 }
 
-function RoleChanges({ plan }: { plan: PlanView }) {
+function RoleChanges({ plan }: { plan: BindingPlanView }) {
   const [before, after] = [plan.before?.roles ?? [], plan.after?.roles ?? []];
   const replaced = isReplaced(plan);
   // Of another source nothing is kept: one loses what the other gets.
   const had = new Set(replaced ? [] : before.map((role) => role.toLowerCase()));
   const gets = new Set(replaced ? [] : after.map((role) => role.toLowerCase()));
-  const nameOf = (state: PlanView["before"]): string => (replaced && state !== null ? armNames(state.sourceResourceId).name : "");
+  const nameOf = (state: BindingPlanView["before"]): string => (replaced && state !== null ? armNames(state.sourceResourceId).name : "");
   const lines = [
     ...after.map((role) => ({ role, change: had.has(role.toLowerCase()) ? "kept" : "added", source: nameOf(plan.after) })),
     ...before.filter((role) => !gets.has(role.toLowerCase())).map((role) => ({ role, change: "removed", source: nameOf(plan.before) })),
@@ -66,11 +66,11 @@ function RoleChanges({ plan }: { plan: PlanView }) {
 }
 
 /** Another source: the binding is deleted and made anew. */
-function isReplaced({ before, after }: PlanView): boolean {
+function isReplaced({ before, after }: BindingPlanView): boolean {
   return before !== null && after !== null && before.sourceResourceId.toLowerCase() !== after.sourceResourceId.toLowerCase();
 }
 
-function SourceChange({ plan }: { plan: PlanView }) {
+function SourceChange({ plan }: { plan: BindingPlanView }) {
   const { before, after, target } = plan;
   if (before === null || after === null || !isReplaced(plan)) return <ArmId id={target.sourceResourceId} what="source id" />;
   return (

@@ -1,10 +1,10 @@
 import { armNames, clusterPath, roleName } from "@/components/ui/arm-names";
 import { Nothing } from "@/components/ui/facts";
-import type { PlanView } from "../shapes";
+import type { BindingPlanView } from "../shapes";
 import Link from "next/link";
 
 /** What the same source holds on other clusters that the planner could read. */
-export function SourceElsewhere({ plan: { sourceElsewhere } }: { plan: PlanView }) {
+export function SourceElsewhere({ plan: { sourceElsewhere } }: { plan: BindingPlanView }) {
   if (sourceElsewhere.length === 0) return <Nothing>Nothing on any cluster that the planner could read.</Nothing>;
   return (
     <ul className="space-y-1">
@@ -22,7 +22,7 @@ export function SourceElsewhere({ plan: { sourceElsewhere } }: { plan: PlanView 
 }
 
 /** Who can write to the source and so gets the access without asking. */
-export function IndirectAccess({ plan: { indirect } }: { plan: PlanView }) {
+export function IndirectAccess({ plan: { indirect } }: { plan: BindingPlanView }) {
   if (indirect === null) return <Nothing>Not readable by the planner: whoever can write to the source gets this access too.</Nothing>;
   if (indirect.length === 0) return <Nothing>Nobody else was found who can write to the source.</Nothing>;
   return (
@@ -43,7 +43,7 @@ export function IndirectAccess({ plan: { indirect } }: { plan: PlanView }) {
   );
 }
 
-type Writer = NonNullable<PlanView["indirect"]>[number];
+type Writer = NonNullable<BindingPlanView["indirect"]>[number];
 
 /** Writers by Azure role and scope; each group has at least one. */
 function grouped(writers: Writer[]): [Writer, ...Writer[]][] {

@@ -1,19 +1,19 @@
-import type { PlanView } from "../shapes";
+import type { BindingPlanView } from "../shapes";
 
 /** Slots in use after the plan; null when not readable. */
-export function slotsAfter({ before, after, target: { slotsUsed } }: PlanView): number | null {
+export function slotsAfter({ before, after, target: { slotsUsed } }: BindingPlanView): number | null {
   if (slotsUsed === null) return null;
   return slotsUsed + taken({ before, after });
 }
 
 /** So many slots more the plan takes; of a revocation -1. */
-function taken({ before, after }: Pick<PlanView, "before" | "after">): number {
+function taken({ before, after }: Pick<BindingPlanView, "before" | "after">): number {
   return (after === null ? 0 : 1) - (before === null ? 0 : 1);
 }
 
 /** A sentence where the slots in use are no longer those of the plan; null where they are, or where nobody could read them now. */
 export function slotsChanged(
-  { before, after, target }: Pick<PlanView, "before" | "after" | "target">,
+  { before, after, target }: Pick<BindingPlanView, "before" | "after" | "target">,
   used: number | null,
 ): { words: string; stops: boolean } | null {
   if (used === null || used === target.slotsUsed) return null;

@@ -3,7 +3,7 @@ import { ShieldAlert } from "@/components/ui/icons";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { roleName } from "@/components/ui/arm-names";
-import type { PlanView } from "../shapes";
+import { isBindingPlanView, type PlanView } from "../shapes";
 
 type Props = { plan: PlanView; busy: boolean; onConfirm: () => void; onBack: () => void };
 
@@ -11,11 +11,14 @@ type Props = { plan: PlanView; busy: boolean; onConfirm: () => void; onBack: () 
  * The second gesture of a critical approval: names what is given, the worst of it, and where. The focus goes to the panel and not to a
  * button, so that the key that opened it cannot approve as well; Esc goes back.
  */
-export function ConfirmCritical({ plan: { risk, after, target }, busy, onConfirm, onBack }: Props) {
+export function ConfirmCritical({ plan, busy, onConfirm, onBack }: Props) {
+  const { risk, target } = plan;
   const panel = useRef<HTMLFieldSetElement>(null);
   useEffect(() => panel.current?.focus(), []);
   const [worst, ...others] = risk.reasons.filter((reason) => reason.level === "critical");
-  const roles = (after?.roles ?? []).map(roleName).join(" and ");
+  const what = isBindingPlanView(plan)
+    ? (plan.after?.roles ?? []).map(roleName).join(" and ")
+    : `Azure ML for ${plan.target.workspaceName}`;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc anywhere in the panel goes back
     <fieldset
@@ -32,7 +35,7 @@ export function ConfirmCritical({ plan: { risk, after, target }, busy, onConfirm
       </p>
       <div id="confirm-critical" className="space-y-1">
         <p>
-          {roles} on <strong className="font-semibold">{target.clusterName}</strong>
+          {what} on <strong className="font-semibold">{target.clusterName}</strong>
           {target.production && ", a production cluster"}. {worst?.text}
         </p>
         {others.length > 0 && (

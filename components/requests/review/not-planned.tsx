@@ -20,7 +20,7 @@ export function NotPlanned({ request: { input, may } }: { request: RequestDetail
       <Facts
         items={[
           ["Cluster", <ArmId key="cluster" id={input.clusterId} what="cluster id" full />],
-          ["Binding", input.name],
+          ["Binding", "name" in input ? input.name : "bindingName" in input ? input.bindingName : undefined],
           ["Source", "sourceResourceId" in input ? <ArmId key="source" id={input.sourceResourceId} what="source id" full /> : undefined],
           [
             "Roles",

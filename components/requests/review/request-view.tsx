@@ -17,7 +17,8 @@ import { IndirectAccess, SourceElsewhere } from "../plan/reach";
 import { PlanRisk } from "../plan/risk";
 import { PlanRules, RuleCounts } from "../plan/rules";
 import { requestQuery } from "../queries";
-import type { PlanView, RequestDetail } from "../shapes";
+import { DeploymentCards, DeploymentChanges } from "@/components/deployments/plan-cards";
+import { isBindingPlanView, type PlanView, type RequestDetail } from "../shapes";
 import { RequestStateBadge } from "../state-badge";
 import { kindWord } from "../words";
 import { DecisionCard } from "./decision-card";
@@ -133,20 +134,31 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
   return (
     <>
       <Section title="What changes">
-        <PlanChanges plan={plan} slotsNote={<SlotsNow request={request} plan={plan} />} />
+        {isBindingPlanView(plan) ? (
+          <PlanChanges plan={plan} slotsNote={<SlotsNow request={request} plan={plan} />} />
+        ) : (
+          <DeploymentChanges plan={plan} />
+        )}
       </Section>
       <Section title="Risk">
         <PlanRisk plan={plan} />
       </Section>
-      <Section title="Access in Kubernetes" aside={<RuleCounts changes={changes} />} className="lg:col-span-2">
-        <PlanRules changes={changes} />
-      </Section>
-      <Section title="What this source holds elsewhere">
-        <SourceElsewhere plan={plan} />
-      </Section>
-      <Section title="Who gets this indirectly">
-        <IndirectAccess plan={plan} />
-      </Section>
+      {!isBindingPlanView(plan) && <DeploymentCards plan={plan} />}
+      {changes.length + plan.roles.length > 0 && (
+        <Section title="Access in Kubernetes" aside={<RuleCounts changes={changes} />} className="lg:col-span-2">
+          <PlanRules changes={changes} />
+        </Section>
+      )}
+      {isBindingPlanView(plan) && (
+        <>
+          <Section title="What this source holds elsewhere">
+            <SourceElsewhere plan={plan} />
+          </Section>
+          <Section title="Who gets this indirectly">
+            <IndirectAccess plan={plan} />
+          </Section>
+        </>
+      )}
       <PlanChecks plan={plan} />
     </>
   );

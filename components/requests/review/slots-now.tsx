@@ -4,13 +4,13 @@ import { clusterQuery } from "@/components/clusters/queries";
 import { armNames } from "@/components/ui/arm-names";
 import { Age } from "@/components/ui/time";
 import { slotsChanged } from "../plan/slots";
-import type { PlanView, RequestDetail } from "../shapes";
+import type { BindingPlanView, RequestDetail } from "../shapes";
 
 /**
  * How old the plan's count of slots is; for whoever may decide or start also the count of now, read with that person's own rights, where it
  * is another one. Nothing where the request is over.
  */
-export function SlotsNow({ request, plan }: { request: RequestDetail; plan: PlanView }) {
+export function SlotsNow({ request, plan }: { request: RequestDetail; plan: BindingPlanView }) {
   const { subscription, group, name } = armNames(plan.target.clusterId);
   const { data } = useQuery({
     ...clusterQuery({ subscription: subscription ?? "", group: group ?? "", name }),

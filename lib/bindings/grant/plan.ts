@@ -1,12 +1,13 @@
+import type { BindingPlan } from "@/lib/plans/plan";
 import type { GrantInput } from "@/lib/requests/schema";
-import { assemblePlan, type KindPlan, type Planned, type Scene } from "../assemble";
+import { assemblePlan, type KindPlan, type Scene } from "../assemble";
 import type { BindingFacts } from "../facts";
-import type { PlanningContext } from "../planning-context";
+import type { Planned, PlanningContext } from "@/lib/plans/planning-context";
 import { lastingText, roleWords, sourceWords } from "../source-words";
 import { putStep } from "../steps-of-plan";
 
 /** Plans a new role binding: one PUT. */
-export function planGrant(input: GrantInput, facts: BindingFacts, context: PlanningContext): Planned {
+export function planGrant(input: GrantInput, facts: BindingFacts, context: PlanningContext): Planned<BindingPlan> {
   return assemblePlan(input, facts, context, grantPlan);
 }
 

@@ -1,12 +1,13 @@
+import type { BindingPlan } from "@/lib/plans/plan";
 import type { RevokeInput } from "@/lib/requests/schema";
-import { assemblePlan, type KindPlan, type Planned, type Scene } from "../assemble";
+import { assemblePlan, type KindPlan, type Scene } from "../assemble";
 import type { BindingFacts } from "../facts";
-import type { PlanningContext } from "../planning-context";
+import type { Planned, PlanningContext } from "@/lib/plans/planning-context";
 import { roleWords, sourceWords } from "../source-words";
 import { deleteStep } from "../steps-of-plan";
 
 /** Plans the removal of a role binding: one DELETE. */
-export function planRevoke(input: RevokeInput, facts: BindingFacts, context: PlanningContext): Planned {
+export function planRevoke(input: RevokeInput, facts: BindingFacts, context: PlanningContext): Planned<BindingPlan> {
   return assemblePlan(input, facts, context, revokePlan);
 }
 

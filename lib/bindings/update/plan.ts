@@ -1,14 +1,15 @@
+import type { BindingPlan } from "@/lib/plans/plan";
 import type { RoleBinding } from "@/lib/azure/types";
 import type { UpdateInput } from "@/lib/requests/schema";
-import { assemblePlan, type KindPlan, type Planned, type Scene } from "../assemble";
+import { assemblePlan, type KindPlan, type Scene } from "../assemble";
 import type { BindingFacts } from "../facts";
-import type { PlanningContext } from "../planning-context";
+import type { Planned, PlanningContext } from "@/lib/plans/planning-context";
 import { rolesOnlyIn } from "../same";
 import { lastingText, roleWords, sourceWords } from "../source-words";
 import { deleteStep, putStep } from "../steps-of-plan";
 
 /** Plans a change of a role binding: one PUT for other roles; for another source, a DELETE and then a PUT. */
-export function planUpdate(input: UpdateInput, facts: BindingFacts, context: PlanningContext): Planned {
+export function planUpdate(input: UpdateInput, facts: BindingFacts, context: PlanningContext): Planned<BindingPlan> {
   return assemblePlan(input, facts, context, updatePlan);
 }
 

@@ -14,7 +14,7 @@ import type { CertificateReading } from "../settings/facts";
 
 /** What is in the cluster already and may stand in the way. */
 export type ClusterFindings = {
-  ingressClasses: { name: string; controller: string }[];
+  ingressClasses: { name: string; controller: string | null }[];
   /** Names of all custom resource definitions: `jobs.batch.volcano.sh`. */
   definitions: string[];
   /** The ClusterRole `azureml-fe-role` of Azure ML version 1 is there. */

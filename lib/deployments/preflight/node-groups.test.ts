@@ -61,6 +61,7 @@ test("a pool scaled to nothing may come with its own labels and taints", () => {
 test("without live nodes a pool counts, unless its taints are not known", () => {
   expect(nodeGroups([pool({ nodeTaints: [] })], null, "eastus")).toMatchObject([{ count: 3, taints: [] }]);
   expect(nodeGroups([pool({ nodeTaints: [] })], null, "eastus")[0]).not.toHaveProperty("maxCount");
-  expect(nodeGroups([pool()], null, "eastus")).toMatchObject([{ count: 0, maxCount: 3 }]);
+  const { nodeTaints: _unknown, ...untold } = pool();
+  expect(nodeGroups([untold], null, "eastus")).toMatchObject([{ count: 0, maxCount: 3 }]);
   expect(nodeGroups([pool({ powerState: "Stopped" })], null, "eastus")).toMatchObject([{ count: 0, maxCount: 0 }]);
 });

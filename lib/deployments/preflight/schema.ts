@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { ClusterId, ResourceId } from "@/lib/kernel/shapes";
-import { RoleFullName } from "@/lib/requests/schema";
+import { RoleFullName } from "@/lib/requests/asked";
 import { defaultRole, type DeploymentInput } from "./input";
 
 const text = (limit: number, what: string) =>
   z.string().trim().min(1, `${what} is empty.`).max(limit, `${what} has at most ${limit} characters.`);
 
-const WorkspaceId = ResourceId.regex(
+export const WorkspaceId = ResourceId.regex(
   /\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+$/i,
   "This is not the id of an Azure Machine Learning workspace.",
 );

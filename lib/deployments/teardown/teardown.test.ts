@@ -33,26 +33,27 @@ const facts = (changes: Partial<TeardownFacts> = {}): TeardownFacts => ({
   ...changes,
 });
 const ids = (...args: [Partial<TeardownInput>?, Partial<TeardownFacts>?]): string[] =>
-  teardownSteps(input(args[0]), facts(args[1])).map(({ id }) => id);
+  teardownSteps(input(args[0]), facts(args[1]), where).map(({ id }) => id);
 const check = (key: string, wanted: Partial<TeardownInput> = {}, changes: Partial<TeardownFacts> = {}) =>
   checkTeardown(input(wanted), facts(changes)).find((one) => one.key === key);
+const where = { id: clusterId, name: cluster.name, bindingApiVersion: "2025-10-01" };
 const no = refused("x/read", "/");
 
 describe("the order", () => {
   test("is computes, extension, wait, bindings of this workspace", () => {
-    expect(ids()).toEqual(["detach:k8s-dev", "detach:k8s-two", "delete-extension", "wait-gone", "delete-binding:ml-dev-mlworkload"]);
+    expect(ids()).toEqual(["detach-k8s-dev", "detach-k8s-two", "delete-extension", "namespace-gone", "delete-binding-ml-dev-mlworkload"]);
   });
 
   test("leaves the binding to a workspace that keeps a compute on the cluster", () => {
-    expect(ids({ computes: ["K8S-DEV"], extension: "keep" })).toEqual(["detach:k8s-dev"]);
-    expect(ids({ extension: "keep" })).toEqual(["detach:k8s-dev", "detach:k8s-two", "delete-binding:ml-dev-mlworkload"]);
+    expect(ids({ computes: ["K8S-DEV"], extension: "keep" })).toEqual(["detach-k8s-dev"]);
+    expect(ids({ extension: "keep" })).toEqual(["detach-k8s-dev", "detach-k8s-two", "delete-binding-ml-dev-mlworkload"]);
   });
 
   test("has no step for what is not there, and only waits for what goes already", () => {
     expect(ids({}, { computes: readable([]), extensions: readable([]), bindings: readable([]) })).toEqual([]);
     expect(ids({}, { computes: readable([]), extensions: readable([extension({ provisioningState: "Deleting" })]) })).toEqual([
-      "wait-gone",
-      "delete-binding:ml-dev-mlworkload",
+      "namespace-gone",
+      "delete-binding-ml-dev-mlworkload",
     ]);
   });
 
@@ -61,13 +62,10 @@ describe("the order", () => {
   });
 
   test("names what each step is about and the right that it needs", () => {
-    const steps = teardownSteps(input(), facts());
+    const steps = teardownSteps(input(), facts(), where);
     expect(steps[0]).toMatchObject({ resourceId: compute().id, action: "Microsoft.MachineLearningServices/workspaces/computes/delete" });
-    expect(steps.find((one) => one.id === "wait-gone")).toMatchObject({
-      do: "wait-gone",
-      namespace: "azureml",
-      resourceId: extension().id,
-    });
+    expect(steps[0]).toMatchObject({ method: "DELETE", query: { underlyingResourceAction: "Detach" }, body: null });
+    expect(steps.find((one) => one.id === "namespace-gone")).toMatchObject({ via: "wait", method: "GET", resourceId: extension().id });
   });
 });
 

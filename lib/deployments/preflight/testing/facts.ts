@@ -1,7 +1,8 @@
 import type { Compute, Extension, KubernetesNode, KubernetesPod } from "@/lib/azure/deployment-types";
+import type { Cluster } from "@/lib/azure/types";
 import { cluster, clusterId, readable, subscriptionId, workspace, workspaceId } from "@/lib/bindings/testing";
 import { liveRules } from "@/lib/roles/testing";
-import type { ActingPerson, DeploymentFacts, NodePool } from "../facts";
+import type { ActingPerson, DeploymentFacts } from "../facts";
 import { type DeploymentInput, defaultRole } from "../input";
 
 export { cluster, clusterId, readable, refused, subscriptionId, workspace, workspaceId } from "@/lib/bindings/testing";
@@ -21,7 +22,7 @@ export const withSettings = (settings: Record<string, string>): DeploymentInput 
   deploymentInput({ extension: { name: "azureml", settings, protected: {} } });
 
 /** For tests: a pool of three nodes without an autoscaler. */
-export const pool = (changes: Partial<NodePool> = {}): NodePool => ({
+export const pool = (changes: Partial<Cluster["nodePools"][number]> = {}): Cluster["nodePools"][number] => ({
   name: "user",
   mode: "User",
   count: 3,
@@ -30,6 +31,9 @@ export const pool = (changes: Partial<NodePool> = {}): NodePool => ({
   maxCount: null,
   powerState: "Running",
   kubernetesVersion: "1.33.2",
+  nodeLabels: {},
+  nodeTaints: [],
+  osType: "Linux",
   ...changes,
 });
 

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "@/lib/policies/schema";
+import type { Plan, Precondition } from "./plan";
 
 /** What planning needs besides the request and the facts. */
 export type PlanningContext = {
@@ -12,7 +13,10 @@ export type PlanningContext = {
   requesterIsApprover: boolean;
   /** Whether the cluster carries a tag that marks production. */
   production: boolean;
-  /** Api-version of the binding gateway, the one that the run will use. */
-  apiVersion: string;
+  /** Api-versions of the gateways, those that the run will use. */
+  apiVersions: { binding: string };
   now: Date;
 };
+
+/** The outcome of planning. `plan` is null when the cluster is not readable, or when there is nothing of that name that could be changed. */
+export type Planned<P extends Plan = Plan> = { plan: P | null; checks: Precondition[]; blocked: boolean; suggestedName: string | null };

@@ -1,0 +1,82 @@
+import { ArmId } from "@/components/ui/arm-id";
+import { Facts, Nothing } from "@/components/ui/facts";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import type { DeploymentPlanView } from "@/components/requests/shapes";
+
+/** What a deployment or teardown changes. */
+export function DeploymentChanges({ plan }: { plan: DeploymentPlanView }) {
+  const { target, bindings } = plan;
+  const gives = plan.kind === "ml-deploy";
+  return (
+    <Facts
+      items={[
+        ["Cluster", <ArmId key="cluster" id={target.clusterId} what="cluster id" />],
+        ["Workspace", <ArmId key="workspace" id={target.workspaceId} what="workspace id" />],
+        ["Extension", target.extensionName ?? <Nothing>{gives ? "the one that is there" : "stays"}</Nothing>],
+        [gives ? "Compute" : "Detaches", target.computeName ?? <Nothing />],
+        ["Namespace", target.namespace ?? undefined],
+        [
+          "Role binding",
+          bindings.length === 0 ? (
+            <Nothing key="bindings">{gives ? "made by the attachment itself" : "none goes"}</Nothing>
+          ) : (
+            bindings
+              .map(({ name, before, after }) => `${name}${before === null ? " (new)" : after === null ? " (goes)" : " (there already)"}`)
+              .join(", ")
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+/** The settings as they are sent, the certificate, and what stays. */
+export function DeploymentCards({ plan }: { plan: DeploymentPlanView }) {
+  const { settings, protectedSettings, certificate, stays } = plan;
+  return (
+    <>
+      {settings.length > 0 && (
+        <Section title="Settings of the extension" aside={`${settings.filter(({ derived }) => derived).length} derived`}>
+          <ul className="space-y-0.5 font-mono text-xs break-all">
+            {settings.map(({ key, value, derived, reason }) => (
+              <li key={key} title={reason ?? undefined}>
+                {key}={value} {derived && <span className="font-sans text-ink-3">derived</span>}
+              </li>
+            ))}
+            {protectedSettings.map(({ key, hash }) => (
+              <li key={key}>
+                {key}=<span className="font-sans text-ink-3">sealed, {hash.slice(0, 12)}…</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {certificate !== null && (
+        <Section title="Certificate">
+          <Facts
+            items={[
+              ["Names", certificate.names.join(", ")],
+              ["Subject", certificate.subject],
+              ["Issuer", certificate.issuer],
+              ["Ends", <Time key="ends" iso={certificate.notAfter} />],
+              [
+                "SHA-256",
+                <code key="fingerprint" className="font-mono text-xs break-all">
+                  {certificate.fingerprint}
+                </code>,
+              ],
+            ]}
+          />
+        </Section>
+      )}
+      <Section title="What stays">
+        <ul className="list-disc pl-4">
+          {stays.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Section>
+    </>
+  );
+}

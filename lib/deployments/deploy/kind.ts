@@ -1,0 +1,33 @@
+import type { AzureCaller } from "@/lib/azure/types";
+import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import type { Kind, Looked } from "@/lib/requests/kind";
+import { unreadableFacts } from "../guarded";
+import type { DeployInput } from "../schema";
+import { deploymentSteps } from "../steps/runner";
+import { gatherDeployFacts } from "./gather";
+import { planDeploy, workspaceIdOf } from "./plan";
+
+/** Azure ML onto a cluster. */
+export const deployKind: Kind<DeployInput> = {
+  title: "Deploy Azure ML",
+  look: lookAtDeploy,
+  subject: (input) => ({ sourceId: workspaceIdOf(input), name: input.compute.name }),
+  protectedRefs: ({ extension }) => (extension === "present" ? [] : Object.values(extension.protected).map(({ ref }) => ref)),
+  steps: deploymentSteps,
+};
+
+async function lookAtDeploy(
+  caller: AzureCaller,
+  input: DeployInput,
+  asker: Pick<AzureCaller, "tid" | "oid">,
+  against?: Plan,
+): Promise<Looked> {
+  const facts = await gatherDeployFacts(caller, input, asker);
+  const baseline = against === undefined || isBindingPlan(against) ? undefined : against;
+  const about = { clusterId: input.clusterId, workspaceId: workspaceIdOf(input), computeName: input.compute.name };
+  return {
+    cluster: facts.cluster,
+    unreadable: baseline === undefined ? [] : unreadableFacts(about, facts, baseline),
+    plan: (context) => planDeploy(input, baseline === undefined ? facts : { ...facts, baseline }, context),
+  };
+}

@@ -1,0 +1,79 @@
+import { detachCompute, getCompute, putCompute } from "@/lib/azure/computes";
+import type { Compute } from "@/lib/azure/deployment-types";
+import { listRoleBindings } from "@/lib/azure/trusted-access";
+import { valueOf } from "@/lib/azure/readable";
+import type { Json } from "@/lib/kernel/json";
+import { sameId } from "@/lib/kernel/resource-id";
+import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { liveOf } from "./live";
+import { type Part, writesNothing } from "./part";
+
+type ComputeBody = { properties: { resourceId: string; properties: { namespace: string } } };
+
+/** Attaches the cluster to the workspace. */
+export const attachPart: Part = {
+  async read(caller, _plan, step) {
+    const live = liveOf(await getCompute(caller, step.resourceId), step.subject);
+    if (live === null) return { state: "not-begun", before: null };
+    const { resourceId, properties } = (step.body as ComputeBody).properties;
+    if (!isThisCluster(live, resourceId) || live.namespace !== properties.namespace)
+      return {
+        state: "changed",
+        what: `The compute ${live.name} is there already: it is ${live.resourceId ?? live.computeType} with the namespace ${live.namespace ?? "none"}. Azure does not change a compute's namespace: detach it first.`,
+      };
+    if (live.provisioningState === "Succeeded" && live.errors.length === 0) return { state: "done", after: shownOf(live) };
+    if (live.provisioningState === "Failed" || live.provisioningState === "Canceled")
+      return { state: "failed", what: failureOf(live), before: shownOf(live) };
+    if (live.provisioningState === "Deleting") return { state: "changed", what: `The compute ${live.name} is being detached by somebody.` };
+    return { state: "in-flight", before: shownOf(live) };
+  },
+  async act(caller, _plan, step) {
+    const accepted = await putCompute(caller, step.resourceId, step.body as object);
+    return { ...accepted, after: step.body };
+  },
+};
+
+/** Waits until the attachment is proven: no errors, and the workspace's binding on the cluster. */
+export const attachedPart: Part = {
+  async read(caller, plan, step) {
+    const live = liveOf(await getCompute(caller, step.resourceId), step.subject);
+    if (live === null) return { state: "changed", what: `The compute ${step.resourceId} is gone: somebody detached it.` };
+    if (live.provisioningState === "Failed" || live.errors.length > 0) return { state: "changed", what: failureOf(live) };
+    const bindings = valueOf(await listRoleBindings(caller, plan.target.clusterId), "role bindings of the cluster");
+    const own = bindings.filter((binding) => sameId(binding.sourceResourceId, workspaceOf(plan)));
+    const seen: Json = { ...(shownOf(live) as object), bindings: own.map(({ name, roles }) => ({ name, roles })) };
+    return live.provisioningState === "Succeeded" && own.some(({ provisioningState }) => provisioningState === "Succeeded")
+      ? { state: "done", after: seen }
+      : { state: "in-flight", before: seen };
+  },
+  act: writesNothing,
+};
+
+/** Takes a compute off its workspace. */
+export const detachPart: Part = {
+  async read(caller, plan, step) {
+    const live = liveOf(await getCompute(caller, step.resourceId), step.subject);
+    if (live === null) return { state: "done", after: null };
+    if (!isThisCluster(live, plan.target.clusterId))
+      return { state: "changed", what: `The compute ${live.name} is now ${live.resourceId ?? live.computeType}, and not this cluster.` };
+    if (live.provisioningState === "Deleting") return { state: "in-flight", before: shownOf(live) };
+    return { state: "not-begun", before: shownOf(live) };
+  },
+  async act(caller, _plan, step) {
+    const accepted = await detachCompute(caller, step.resourceId);
+    return { ...accepted, after: null };
+  },
+};
+
+const isThisCluster = ({ resourceId }: Compute, clusterId: string): boolean => resourceId !== null && sameId(resourceId, clusterId);
+const failureOf = ({ provisioningState, errors }: Compute): string =>
+  errors.map(({ code, message }) => `${code}: ${message}`).join(" ") ||
+  `Azure left the compute in state ${provisioningState} and does not say why.`;
+
+function workspaceOf(plan: Plan): string {
+  return isBindingPlan(plan) ? plan.target.sourceResourceId : plan.target.workspaceId;
+}
+
+function shownOf({ name, provisioningState, resourceId, namespace, errors }: Compute): Json {
+  return { name, provisioningState, resourceId, namespace, errors };
+}

@@ -1,0 +1,44 @@
+import { getCluster } from "@/lib/azure/clusters";
+import { listComputes } from "@/lib/azure/computes";
+import { listExtensions } from "@/lib/azure/extensions";
+import { listLocks } from "@/lib/azure/locks";
+import { getSource } from "@/lib/azure/sources";
+import type { AzureCaller } from "@/lib/azure/types";
+import { lookAtBindings } from "@/lib/bindings/look";
+import { parseResourceId } from "@/lib/kernel/resource-id";
+import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import type { Kind, Looked } from "@/lib/requests/kind";
+import { unreadableFacts } from "../guarded";
+import { computesElsewhere } from "../computes-elsewhere";
+import type { TeardownInput } from "../schema";
+import { deploymentSteps } from "../steps/runner";
+import type { TeardownPlanFacts } from "./facts";
+import { planTeardown } from "./plan";
+
+/** Azure ML off a cluster. */
+export const teardownKind: Kind<TeardownInput> = {
+  title: "Take Azure ML down",
+  look: lookAtTeardown,
+  subject: ({ workspaceId }) => ({ sourceId: parseResourceId(workspaceId).id, name: parseResourceId(workspaceId).name }),
+  steps: deploymentSteps,
+};
+
+async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker: unknown, against?: Plan): Promise<Looked> {
+  const { clusterId, workspaceId } = input;
+  const [cluster, extensions, computes, bindings, locks, workspace, otherComputes] = await Promise.all([
+    getCluster(caller, clusterId),
+    listExtensions(caller, clusterId),
+    listComputes(caller, workspaceId),
+    lookAtBindings(caller, clusterId),
+    listLocks(caller, clusterId),
+    getSource(caller, workspaceId),
+    computesElsewhere(caller, clusterId, workspaceId),
+  ]);
+  const facts: TeardownPlanFacts = { cluster, extensions, computes, bindings, locks, workspace, otherComputes };
+  const baseline = against === undefined || isBindingPlan(against) ? undefined : against;
+  return {
+    cluster,
+    unreadable: baseline === undefined ? [] : unreadableFacts({ clusterId, workspaceId, computeName: null }, facts, baseline),
+    plan: (context) => planTeardown(input, baseline === undefined ? facts : { ...facts, baseline }, context),
+  };
+}

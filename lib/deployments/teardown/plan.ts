@@ -1,0 +1,98 @@
+import type { Cluster } from "@/lib/azure/types";
+import { bindingIdOf, lastName, parseResourceId } from "@/lib/kernel/resource-id";
+import type { BindingChange, DeploymentPlan, Precondition } from "@/lib/plans/plan";
+import type { Planned, PlanningContext } from "@/lib/plans/planning-context";
+import { guardedFacts, voidedBy } from "../guarded";
+import { policyChecks, verdictOf } from "../policy";
+import type { TeardownInput } from "../schema";
+import { aftermath } from "./aftermath";
+import { checkTeardown } from "./checks";
+import type { TeardownPlanFacts } from "./facts";
+import { goes, teardownSteps } from "./order";
+import { select, type Selection } from "./selection";
+
+/** Plans a teardown from facts. Pure: the same input, facts and context give the same plan. */
+export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, context: PlanningContext): Planned<DeploymentPlan> {
+  const cluster = facts.cluster.state === "ok" ? facts.cluster.value : null;
+  const found = checkTeardown(input, facts).map(({ title, group: _group, ...rest }): Precondition => ({ ...rest, label: title }));
+  const blocked = (checks: Precondition[]): boolean => checks.some(({ status }) => status === "blocking");
+  if (cluster === null) {
+    const only = found.filter(({ key }) => key === "cluster-state");
+    return { plan: null, checks: only, blocked: blocked(only), suggestedName: null };
+  }
+  const workspaceId = parseResourceId(input.workspaceId).id;
+  const verdict = verdictOf({ input, cluster, context, workspaceId, roles: [], risk: "low", reducing: true });
+  const selection = select(input, facts);
+  const steps = teardownSteps(input, facts, { id: cluster.id, name: cluster.name, bindingApiVersion: context.apiVersions.binding });
+  const checks = [...found, ...nothingToDo(steps.length), ...policyChecks(verdict, input)];
+  const about = { clusterId: cluster.id, workspaceId, computeName: null };
+  const guarded = guardedFacts(about, facts, facts.baseline);
+  const { stays, costs } = aftermath(input, facts);
+  const plan: DeploymentPlan = {
+    kind: input.kind,
+    cloud: context.cloud,
+    tenantId: context.tenantId,
+    target: {
+      clusterId: cluster.id,
+      clusterName: cluster.name,
+      location: cluster.location,
+      production: context.production,
+      workspaceId,
+      workspaceName: lastName(workspaceId),
+      extensionName: input.extension === "delete" ? (selection.extension?.name ?? null) : null,
+      computeName: selection.detached.map(({ name }) => name).join(", ") || null,
+      namespace: null,
+    },
+    sentence: sentenceOf(input, cluster, selection),
+    steps,
+    roles: [],
+    risk: {
+      level: "low",
+      reasons: [{ level: "low", code: "takes-away", text: "Something goes away. Jobs and endpoints that still run there stop." }],
+    },
+    duration: { type: "standing" },
+    verdict,
+    guardedFacts: guarded,
+    preconditions: checks,
+    voidedBy: voidedBy(about, guarded),
+    bindings: goes(facts, selection) ? selection.bindings.map((binding) => removed(cluster, binding)) : [],
+    settings: [],
+    protectedSettings: [],
+    certificate: null,
+    stays: [...stays, ...costs.map((what) => `Goes on costing money: ${what}`)],
+    plannedBy: context.planner,
+    plannedAt: context.now.toISOString(),
+  };
+  return { plan, checks, blocked: blocked(checks), suggestedName: null };
+}
+
+function nothingToDo(steps: number): Precondition[] {
+  if (steps > 0) return [];
+  return [
+    {
+      key: "change",
+      label: "Change",
+      status: "blocking",
+      message:
+        "There is nothing to take away: the workspace has neither a compute nor a role binding on this cluster, and no extension goes.",
+      remedy: "Choose another cluster or workspace.",
+    },
+  ];
+}
+
+function removed(
+  cluster: Cluster,
+  { name, sourceResourceId, roles }: { name: string; sourceResourceId: string; roles: string[] },
+): BindingChange {
+  return { name, id: bindingIdOf(cluster.id, name), sourceResourceId, before: { name, sourceResourceId, roles }, after: null };
+}
+
+function sentenceOf(input: TeardownInput, cluster: Cluster, { detached, extension }: Selection): string {
+  const workspace = lastName(input.workspaceId);
+  const computes = detached.map(({ name }) => name).join(" and ");
+  const detach =
+    detached.length === 0
+      ? `Take what the workspace ${workspace} has off the cluster ${cluster.name}`
+      : `Detach ${computes} of the workspace ${workspace} from the cluster ${cluster.name}`;
+  return input.extension === "delete" && extension !== null ? `${detach}, and delete the extension ${extension.name}.` : `${detach}.`;
+}
