@@ -72,7 +72,7 @@ const rbac = "/apis/rbac.authorization.k8s.io/v1";
 const inNamespace = (namespace: string): string => `namespaces/${namespaceName(namespace)}`;
 
 /** Pods of one namespace or of all; `labels`: a label selector. */
-export function listPods(
+export async function listPods(
   server: ApiServer,
   { namespace, labels }: { namespace?: string; labels?: string } = {},
 ): Promise<Readable<KubernetesPod[]>> {
@@ -81,44 +81,44 @@ export function listPods(
 }
 
 /** Nodes. */
-export const listNodes = (server: ApiServer): Promise<Readable<KubernetesNode[]>> => listObjects(server, "/api/v1/nodes", nodeOf);
+export const listNodes = async (server: ApiServer): Promise<Readable<KubernetesNode[]>> => listObjects(server, "/api/v1/nodes", nodeOf);
 
 /** Namespaces. */
-export const listNamespaces = (server: ApiServer): Promise<Readable<KubernetesNamespace[]>> =>
+export const listNamespaces = async (server: ApiServer): Promise<Readable<KubernetesNamespace[]>> =>
   listObjects(server, namespacesPath, namespaceOf);
 
 /** Events of a namespace; Kubernetes forgets them after an hour. */
-export const listEvents = (server: ApiServer, namespace: string): Promise<Readable<KubernetesEvent[]>> =>
+export const listEvents = async (server: ApiServer, namespace: string): Promise<Readable<KubernetesEvent[]>> =>
   listObjects(server, `/api/v1/${inNamespace(namespace)}/events`, eventOf);
 
 /** The reports of the extension's health check, by key, from the config map that it leaves in its namespace. `absent`: it left none. */
-export const getHealthReports = (server: ApiServer, namespace: string): Promise<Readable<Record<string, string>>> =>
+export const getHealthReports = async (server: ApiServer, namespace: string): Promise<Readable<Record<string, string>>> =>
   getObject(server, `/api/v1/${inNamespace(namespace)}/configmaps/arcml-healthcheck`, configDataOf);
 
 /** Roles of a namespace. */
-export const listRoles = (server: ApiServer, namespace: string): Promise<Readable<KubernetesRole[]>> =>
+export const listRoles = async (server: ApiServer, namespace: string): Promise<Readable<KubernetesRole[]>> =>
   listObjects(server, `${rbac}/${inNamespace(namespace)}/roles`, roleOf);
 
 /** Role bindings of a namespace. */
-export const listNamespaceRoleBindings = (server: ApiServer, namespace: string): Promise<Readable<KubernetesRoleBinding[]>> =>
+export const listNamespaceRoleBindings = async (server: ApiServer, namespace: string): Promise<Readable<KubernetesRoleBinding[]>> =>
   listObjects(server, `${rbac}/${inNamespace(namespace)}/rolebindings`, roleBindingOf);
 
 /** Cluster roles. */
-export const listClusterRoles = (server: ApiServer): Promise<Readable<KubernetesRole[]>> =>
+export const listClusterRoles = async (server: ApiServer): Promise<Readable<KubernetesRole[]>> =>
   listObjects(server, `${rbac}/clusterroles`, roleOf);
 
 /** Cluster role bindings. */
-export const listClusterRoleBindings = (server: ApiServer): Promise<Readable<KubernetesRoleBinding[]>> =>
+export const listClusterRoleBindings = async (server: ApiServer): Promise<Readable<KubernetesRoleBinding[]>> =>
   listObjects(server, `${rbac}/clusterrolebindings`, roleBindingOf);
 
 /** Service accounts of a namespace. */
-export const listServiceAccounts = (server: ApiServer, namespace: string): Promise<Readable<KubernetesServiceAccount[]>> =>
+export const listServiceAccounts = async (server: ApiServer, namespace: string): Promise<Readable<KubernetesServiceAccount[]>> =>
   listObjects(server, `/api/v1/${inNamespace(namespace)}/serviceaccounts`, serviceAccountOf);
 
 const partial = (kind: string): string => `application/json;as=${kind};g=meta.k8s.io;v=v1`;
 
 /** Names of the custom resource definitions; their schemas, which are large, are not asked for. */
-export const listDefinitionNames = (server: ApiServer): Promise<Readable<string[]>> =>
+export const listDefinitionNames = async (server: ApiServer): Promise<Readable<string[]>> =>
   listObjects(
     server,
     "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
@@ -128,11 +128,11 @@ export const listDefinitionNames = (server: ApiServer): Promise<Readable<string[
   );
 
 /** Ingress classes. */
-export const listIngressClasses = (server: ApiServer): Promise<Readable<KubernetesIngressClass[]>> =>
+export const listIngressClasses = async (server: ApiServer): Promise<Readable<KubernetesIngressClass[]>> =>
   listObjects(server, "/apis/networking.k8s.io/v1/ingressclasses", ingressClassOf);
 
 /** The name of a secret that is there. `absent`: it is not. Only its metadata is asked for and accepted, never what it holds. */
-export const findSecret = (server: ApiServer, namespace: string, name: string): Promise<Readable<string>> =>
+export const findSecret = async (server: ApiServer, namespace: string, name: string): Promise<Readable<string>> =>
   getObject(server, `/api/v1/${inNamespace(namespace)}/secrets/${objectName(name)}`, nameOf, partial("PartialObjectMetadata"));
 
 /**
