@@ -108,6 +108,7 @@ test("what it says when ready is all that a client needs", async () => {
     authorityHost: `https://localhost:${ready.port}`,
     armEndpoint: `https://localhost:${ready.port}`,
     caFile: ready.caFile,
+    kubernetesAddress: `localhost:${ready.apiServerPort}`,
     settleMs: 150_000,
     pollFloorMs: 5000,
   });

@@ -59,6 +59,24 @@ describe("Azure's refusals in the words of the house", () => {
       "Another operation is in the way in Azure: Operation is not allowed: another operation is in progress.",
     ],
     [
+      400,
+      "MissingAADClusterToken",
+      "This cluster have Azure Active Directory enabled, .clusterToken is required.",
+      "azure_refused",
+      "The cluster uses Entra and got no token of this person beside the command.",
+    ],
+    [400, "RunCommandDisabled", "It is disabled.", "azure_refused", "The run command of the cluster is off."],
+    [400, "BadRequest", "Run command is disabled for this cluster.", "azure_refused", "The run command of the cluster is off."],
+    [400, "OperationNotAllowed", "managed cluster 'a' is in the Stopped power state.", "conflict", "The cluster is stopped."],
+    [409, "ClusterNotRunning", "The managed cluster 'a' is not running.", "conflict", "The cluster is stopped."],
+    [
+      400,
+      "BadRequest",
+      "Failed to get static credential: Getting static credential is not allowed because this cluster is set to disable local accounts.",
+      "azure_refused",
+      "Azure ML asked for a static credential, and the cluster has its local accounts off.",
+    ],
+    [
       404,
       "SubscriptionNotFound",
       "The subscription 's' could not be found.",
@@ -85,6 +103,33 @@ describe("Azure's refusals in the words of the house", () => {
       additionalInfo: [{ type: "PolicyViolation", info: { policyAssignmentDisplayName: "No trusted access" } }],
     });
     expect(error).toMatchObject({ code: "azure_refused", message: 'Azure Policy forbids this: "No trusted access".' });
+  });
+
+  test("a template that Azure Policy or a lock stops says so, from its details", () => {
+    const details = [
+      { code: "Odd", message: "Odd." },
+      {
+        code: "RequestDisallowedByPolicy",
+        message: "No.",
+        additionalInfo: [{ info: { policyAssignmentDisplayName: "No public storage" } }],
+      },
+    ];
+    expect(of(400, "InvalidTemplateDeployment", "See tracking id.", { details })).toMatchObject({
+      code: "azure_refused",
+      message: 'Azure Policy forbids this: "No public storage".',
+    });
+    expect(of(400, "InvalidTemplateDeployment", "See tracking id.").message).toBe(
+      "Azure refused the call (InvalidTemplateDeployment): See tracking id.",
+    );
+  });
+
+  test("a missing right on extensions may be a missing registration, and the remedy says so", () => {
+    const missing = (action: string) =>
+      of(403, "AuthorizationFailed", `It does not have authorization to perform action '${action}' over scope '/s'.`).facts.remedy;
+    expect(missing("Microsoft.KubernetesConfiguration/extensionaddons/read")).toMatch(
+      /not registered for Microsoft\.KubernetesConfiguration/,
+    );
+    expect(missing("Microsoft.ContainerService/managedClusters/read")).not.toMatch(/registered/);
   });
 
   test("429 gives the seconds to wait", () => {

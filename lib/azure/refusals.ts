@@ -2,7 +2,8 @@ import type { ErrorCode, ErrorFacts } from "@/lib/kernel/errors";
 import type { AzureError } from "./observe";
 
 type Words = { code: ErrorCode; message: string; facts: ErrorFacts };
-type Read = (message: string, azure: AzureError) => Words;
+/** null: this code means something of its own only in other words. */
+type Read = (message: string, azure: AzureError) => Words | null;
 
 const needRole = "Activate or ask for an Azure role that allows it at this scope, wait a few minutes until Azure knows it, then try again.";
 
@@ -39,6 +40,17 @@ const table: Record<string, Read> = {
       "Someone with Owner or User Access Administrator must remove the lock, at the scope named; put it back afterwards.",
     );
   },
+  missingaadclustertoken: () =>
+    refused(
+      "The cluster uses Entra and got no token of this person beside the command.",
+      "Read the cluster anew, so that Bindery knows that it uses Entra, then try again.",
+    ),
+  runcommanddisabled: () => commandsOff(),
+  operationnotallowed: (message) => whatIsOff(message),
+  badrequest: (message) => whatIsOff(message),
+  clusternotrunning: () => stopped(),
+  // What a template would break is in the details; the outer message sends its reader to a tracking id.
+  invalidtemplatedeployment: (_message, azure) => firstWords(azure),
   missingsubscriptionregistration: (message) => unregistered(message),
   subscriptionnotregistered: (message) => unregistered(message),
   noregisteredproviderfound: (message) => {
@@ -73,6 +85,34 @@ export function wordsOf(azure: AzureError): Words | null {
   return table[azure.code.toLowerCase()]?.(azure.message.replaceAll(/\s+/g, " "), azure) ?? null;
 }
 
+function firstWords(azure: AzureError): Words | null {
+  return azure.details.map((detail) => wordsOf(detail)).find((words) => words !== null) ?? null;
+}
+
+/** Codes that stand for many things: the words of those that are known. Azure's words for the first two are not documented. */
+function whatIsOff(message: string): Words | null {
+  if (/run ?command\b.*\bdisabled/i.test(message)) return commandsOff();
+  if (/stopped power state|cluster is stopped/i.test(message)) return stopped();
+  if (/static credential/i.test(message))
+    return refused(
+      "Azure ML asked for a static credential, and the cluster has its local accounts off.",
+      "Give the workspace its trusted access binding on the cluster first, then attach it again.",
+    );
+  return null;
+}
+
+const commandsOff = (): Words =>
+  refused(
+    "The run command of the cluster is off.",
+    "Whoever may change the cluster turns it on again (disableRunCommand), or Bindery's address is let in to its API server.",
+  );
+
+const stopped = (): Words => ({
+  code: "conflict",
+  message: "The cluster is stopped.",
+  facts: { remedy: "Start the cluster, wait until it runs, then try again." },
+});
+
 function rights(found: RegExpExecArray | null, message: string): Words {
   const [, action, scope] = found ?? [];
   if (action === undefined || scope === undefined)
@@ -80,8 +120,14 @@ function rights(found: RegExpExecArray | null, message: string): Words {
   return {
     code: "rights_needed",
     message: `This person lacks the Azure right ${action} on ${scope}.`,
-    facts: { action, scope, remedy: needRole },
+    facts: { action, scope, remedy: `${needRole}${unlessRegistered(action)}` },
   };
+}
+
+/** Azure says the same where the provider of extensions is not registered (azure-docs#99762, azure-cli#25654). */
+function unlessRegistered(action: string): string {
+  if (!/^Microsoft\.KubernetesConfiguration\//i.test(action)) return "";
+  return " Azure says this too where the subscription is not registered for Microsoft.KubernetesConfiguration.";
 }
 
 function unregistered(message: string): Words {
