@@ -14,6 +14,7 @@ import { type Answer, send, testAzure } from "./testing";
 type Ready = {
   port: number;
   authorizePort: number;
+  apiServerPort: number;
   controlUrl: string;
   cloudFile: string;
   caFile: string;

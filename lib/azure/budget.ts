@@ -43,8 +43,8 @@ function accountOf(call: Call, request: PipelineRequest): Account {
 
 /**
  * The layer that spends the budget. A read waits for its turn and is repeated after a 429 (and once after a 5xx or a broken
- * connection) as long as the call's deadline allows. A write, and a read command, is sent once and never repeated: whether a write without an answer
- * happened is for the run to read back. Throws `throttled` with `retryAfterSeconds` when the wait would pass the deadline.
+ * connection) as long as the call's deadline allows. A write or a read command is sent once and never repeated: whether a write without
+ * an answer happened is for the run to read back. Throws `throttled` with `retryAfterSeconds` when the wait would pass the deadline.
  */
 export function budgeted(call: Call): PipelinePolicy {
   return {
