@@ -45,7 +45,7 @@ describe("the sample of docs/policies", () => {
   });
 
   test("lets an approver revoke alone, and nobody else", () => {
-    const revoke = { kind: "binding-revoke", reducing: true, roles: [], hours: undefined, production: true } satisfies Partial<PolicyFacts>;
+    const revoke: Partial<PolicyFacts> = { kind: "binding-revoke", reducing: true, roles: [], hours: undefined, production: true };
     expect(verdictOf({ ...revoke, requesterIsApprover: true })).toMatchObject({ approvals: 0, executor: "requester", refusals: [] });
     expect(verdictOf({ ...revoke, requesterIsApprover: false })).toMatchObject({ approvals: 1, executor: "approver", refusals: [] });
   });
