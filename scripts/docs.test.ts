@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
+import { knownClouds } from "@/lib/azure/cloud";
 import { type RouteKey, routes } from "@/lib/http/contract";
 import { statusOf } from "@/lib/http/problem";
 import type { Route } from "@/lib/http/route";
@@ -57,6 +58,15 @@ describe("the documents", () => {
     );
     expect(made).toContain("| `BINDERY_SEALING_KEYS` | needed |");
     await expect(made).toMatchFileSnapshot("../docs/operations.md");
+  });
+
+  it("name in operations.md every host that a known cloud is reached by, and no other", () => {
+    const [, part = ""] = readFileSync(join(docs, "operations.md"), "utf8").split("## Outgoing connections");
+    const named = [...part.matchAll(/^\| `(\w+)` \| `([^`]+)` \|/gm)].map(([, cloud, host]) => `${cloud} ${host}`);
+    const called = Object.values(knownClouds).flatMap(({ name, authorityHost, armEndpoint }) =>
+      [authorityHost, armEndpoint].map((address) => `${name} ${new URL(address).host}`),
+    );
+    expect(named.sort()).toEqual(called.sort());
   });
 
   it("list in api.md every route of the contract and every error", async () => {
