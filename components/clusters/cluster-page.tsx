@@ -61,7 +61,12 @@ function ClusterBody({ data, clusterId, mayAsk }: { data: ClusterDetail; cluster
   const pools = cluster.state === "ok" ? cluster.value.nodePools : [];
   return (
     <div className="grid gap-3 xl:grid-cols-3">
-      <Section title="The cluster" className="xl:col-span-3" aside={cluster.state === "ok" && <Age iso={cluster.at} />}>
+      <Section
+        title="The cluster"
+        flush={cluster.state !== "ok"}
+        className="xl:col-span-3"
+        aside={cluster.state === "ok" && <Age iso={cluster.at} />}
+      >
         <Readable read={cluster} what="this cluster">
           {(value) => <ClusterFacts cluster={value} />}
         </Readable>
@@ -80,7 +85,7 @@ function ClusterBody({ data, clusterId, mayAsk }: { data: ClusterDetail; cluster
           <NodePools pools={pools} />
         </Section>
       )}
-      <Section title="Locks" aside={locks.state === "ok" && <Age iso={locks.at} />}>
+      <Section title="Locks" flush={locks.state !== "ok"} aside={locks.state === "ok" && <Age iso={locks.at} />}>
         <Readable read={locks} what="the locks">
           {(value) => <Locks locks={value} />}
         </Readable>

@@ -18,8 +18,8 @@ export function RunNotices({ run }: { run: RunDetail }) {
             </LinkButton>
           }
         >
-          {run.paused ? run.waitingFor : "What Azure already took goes on; this run would wait before its next write."} It goes on by itself
-          when somebody resumes writes on the settings page.
+          <p>{run.paused ? run.waitingFor : "What Azure already took goes on; this run would wait before its next write."}</p>
+          <p>It goes on by itself when somebody resumes writes on the settings page.</p>
         </Notice>
       )}
       {run.cancelAsked && run.state !== "cancelled" && (

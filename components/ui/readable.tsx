@@ -53,9 +53,9 @@ function NoPermission({
 }) {
   return (
     <Unread icon={Lock} title="Not readable by you" text={message}>
-      <p className="text-xs text-ink-3">
+      <div className="text-xs text-ink-3">
         {action !== undefined && (
-          <>
+          <p>
             Needs <code className="font-mono break-all">{action}</code>
             {scope !== undefined && (
               <>
@@ -63,11 +63,10 @@ function NoPermission({
                 on <ArmId id={scope} what="scope" />
               </>
             )}
-            .{" "}
-          </>
+          </p>
         )}
-        Ask for an Azure role that reads {what}, or activate the one you are eligible for.
-      </p>
+        <p>Ask for an Azure role that reads {what}, or activate the one you are eligible for.</p>
+      </div>
     </Unread>
   );
 }
