@@ -1,6 +1,7 @@
 import { approve, askForGrant, callApi, expect, expectAccessibleInBothThemes, inference, signIn, test } from "./fixtures";
 
 test("a critical approval shows the worst rules and wants a second gesture, which one key cannot give", async ({ page, personPage }) => {
+  test.setTimeout(120_000);
   await signIn(page, "Ines Duarte", "/");
   const name = "journey-critical";
   const requestId = await askForGrant(page, { cluster: "aks-chaos-mesh-aks", workspace: "aks-chaos-mesh", name, roles: [inference] });
