@@ -36,7 +36,7 @@ export type ActingPerson = {
 };
 
 /** A node pool as ARM tells it. What only some readings bring may be left out: it is then not known. */
-export type NodePool = Cluster["nodePools"][number] & {
+export type NodePool = Omit<Cluster["nodePools"][number], "nodeLabels" | "nodeTaints" | "osType"> & {
   nodeLabels?: Record<string, string>;
   /** `key=value:Effect`. */
   nodeTaints?: string[];
