@@ -154,7 +154,7 @@ describe("the cluster", () => {
     ["cluster-state", { provisioningState: "Deleting" }, "blocking"],
     ["cluster-state", { powerState: null }, "not-verified"],
     ["cluster-identity", { identityType: null }, "blocking"],
-    ["kubernetes-version", { kubernetesVersion: "1.31.9" }, "blocking"],
+    ["kubernetes-version", { kubernetesVersion: "1.31.9" }, "warning"],
     ["kubernetes-version", { kubernetesVersion: "1.32.0" }, "ok"],
     ["kubernetes-version", { kubernetesVersion: null }, "not-verified"],
     ["cluster-reach", { isPrivate: true, publicFqdnDisabled: true }, "blocking"],
@@ -165,7 +165,7 @@ describe("the cluster", () => {
   });
 
   test("minor versions are compared as numbers", () => {
-    expect(check("kubernetes-version", { ...ofCluster({ kubernetesVersion: "1.9.4" }), oldestKubernetes: "1.10" }).status).toBe("blocking");
+    expect(check("kubernetes-version", { ...ofCluster({ kubernetesVersion: "1.9.4" }), oldestKubernetes: "1.10" }).status).toBe("warning");
     expect(check("kubernetes-version", { ...ofCluster({ kubernetesVersion: "2.0.0" }), oldestKubernetes: "1.40" }).status).toBe("ok");
   });
 

@@ -21,7 +21,8 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
     return { plan: null, checks: only, blocked: blocked(only), suggestedName: null };
   }
   const workspaceId = parseResourceId(input.workspaceId).id;
-  const verdict = verdictOf({ input, cluster, context, workspaceId, roles: [], risk: "low", reducing: true });
+  const risk = riskOf(input);
+  const verdict = verdictOf({ input, cluster, context, workspaceId, roles: [], risk: risk.level, reducing: false });
   const selection = select(input, facts);
   const steps = teardownSteps(input, facts, { id: cluster.id, name: cluster.name, bindingApiVersion: context.apiVersions.binding });
   const checks = [...found, ...nothingToDo(steps.length), ...policyChecks(verdict, input)];
@@ -46,10 +47,7 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
     sentence: sentenceOf(input, cluster, selection),
     steps,
     roles: [],
-    risk: {
-      level: "low",
-      reasons: [{ level: "low", code: "takes-away", text: "Something goes away. Jobs and endpoints that still run there stop." }],
-    },
+    risk,
     duration: { type: "standing" },
     verdict,
     guardedFacts: guarded,
@@ -64,6 +62,15 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
     plannedAt: context.now.toISOString(),
   };
   return { plan, checks, blocked: blocked(checks), suggestedName: null };
+}
+
+/** Access goes away, and so does what still runs: no policy takes that for a mere reduction. */
+function riskOf({ extension }: TeardownInput): DeploymentPlan["risk"] {
+  const everyone = extension === "delete" ? " With the extension those of every other workspace on the cluster stop as well." : "";
+  return {
+    level: "medium",
+    reasons: [{ level: "medium", code: "interrupts", text: `Jobs and online endpoints that run there stop.${everyone}` }],
+  };
 }
 
 function nothingToDo(steps: number): Precondition[] {

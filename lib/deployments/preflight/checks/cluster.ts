@@ -60,9 +60,10 @@ function versionOf({ kubernetesVersion: own }: Cluster, oldest: string): Preflig
   const [has, needs] = [minorOf(own), minorOf(oldest)];
   if (has === null || needs === null) return notVerified(version, `Whether Kubernetes ${own} is supported is not known.`);
   if (has < needs)
-    return block(
+    // A warning: which versions AKS has moves on every few months, and this list may lag behind it.
+    return warn(
       version,
-      `The cluster runs Kubernetes ${own}. Azure ML supports the newest version of AKS and the two before it: ${oldest} or newer.`,
+      `The cluster runs Kubernetes ${own}. Azure ML supports the newest version of AKS and the two before it: ${oldest} or newer, as far as is known here.`,
       "Upgrade the cluster first.",
     );
   return ok(version, `Kubernetes ${own} is supported.`);

@@ -33,7 +33,7 @@ function ofStep(step: string, needed: NeededRight[], people: readonly ActingPers
     return notVerified(about, `It needs ${list}. Who holds that cannot be read.`, "Azure itself decides when the run comes to this step.");
   return warn(
     about,
-    `It needs ${list}. ${people.length === 1 ? `${people[0]?.name} does not hold it` : "None of those who may act holds it"}, as far as can be read.`,
+    `It needs ${list}. ${people.length === 1 ? `${people[0]?.name} ${people[0]?.name === "You" ? "do" : "does"} not hold it` : "None of those who may act holds it"}, as far as can be read.`,
     "Activate the role before the run starts. Without it the run waits at this step, and anybody with the right may carry it on.",
   );
 }
