@@ -6,15 +6,15 @@ import type { Part } from "./part";
 
 /** Registers a resource provider: Azure answers at once, and the subscription reads as Registered some minutes later. */
 export const providerPart: Part = {
-  async read(caller, _plan, step) {
-    const { namespace, state } = valueOf(await getProvider(caller, subscriptionOf(step.resourceId), namespaceOf(step)), step.subject);
+  async read(caller, plan, step) {
+    const { namespace, state } = valueOf(await getProvider(caller, subscriptionOf(plan.target.clusterId), namespaceOf(step)), step.subject);
     if (state === "Registered") return { state: "done", after: { namespace, state } };
     return state === "Registering"
       ? { state: "in-flight", before: { namespace, state } }
       : { state: "not-begun", before: { namespace, state } };
   },
-  async act(caller, _plan, step) {
-    const accepted = await registerProvider(caller, subscriptionOf(step.resourceId), namespaceOf(step));
+  async act(caller, plan, step) {
+    const accepted = await registerProvider(caller, subscriptionOf(plan.target.clusterId), namespaceOf(step));
     return { ...accepted, after: null };
   },
 };
