@@ -63,5 +63,6 @@ test("without live nodes a pool counts, unless its taints are not known", () => 
   expect(nodeGroups([pool({ nodeTaints: [] })], null, "eastus")[0]).not.toHaveProperty("maxCount");
   const { nodeTaints: _unknown, ...untold } = pool();
   expect(nodeGroups([untold], null, "eastus")).toMatchObject([{ count: 0, maxCount: 3 }]);
-  expect(nodeGroups([pool({ powerState: "Stopped" })], null, "eastus")).toMatchObject([{ count: 0, maxCount: 0 }]);
+  expect(nodeGroups([{ ...untold, powerState: "Stopped" }], null, "eastus")).toMatchObject([{ count: 0, maxCount: 0 }]);
+  expect(nodeGroups([pool({ powerState: "Stopped" })], null, "eastus")).toMatchObject([{ count: 0 }]);
 });
