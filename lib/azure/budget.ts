@@ -109,7 +109,11 @@ function learn(account: Account, response: PipelineResponse): number {
     headers.get(`x-ms-ratelimit-remaining-subscription-${account.kind}s`) ??
     headers.get(`x-ms-ratelimit-remaining-tenant-${account.kind}s`);
   const bucket = buckets.get(account.bucket);
-  if (left !== undefined && bucket !== undefined && /^\d+$/.test(left)) bucket.tokens = Math.min(bucket.tokens, Number(left));
+  // Azure counted when it answered: what flows back meanwhile flows from now on.
+  if (left !== undefined && bucket !== undefined && /^\d+$/.test(left) && Number(left) < bucket.tokens) {
+    bucket.tokens = Number(left);
+    bucket.at = Date.now();
+  }
   const waitMs = retryAfterMs(headers.get("retry-after")) ?? spanMs(headers.get("x-ms-user-quota-resets-after"));
   if (response.status !== 429) return response.status >= 500 ? (waitMs ?? 0) : 0;
   if (blocks.size >= keptAtMost) blocks.delete(blocks.keys().next().value as string);
