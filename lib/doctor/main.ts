@@ -79,6 +79,7 @@ export async function proveRedirect(): Promise<string> {
  */
 export async function signInsShow(): Promise<string> {
   try {
+    if (await isEmpty()) return "the database is empty: the first start makes its tables. Run this again after the first sign-in";
     const sessions = await db().session.findMany({ orderBy: { createdAt: "desc" }, take: 50 });
     const [newest] = sessions;
     if (newest === undefined)
@@ -105,4 +106,10 @@ export async function signInsShow(): Promise<string> {
   } finally {
     await closeDb();
   }
+}
+
+/** Whether nothing was ever started on this database. */
+async function isEmpty(): Promise<boolean> {
+  const [row] = await db().$queryRaw<{ there: boolean }[]>`SELECT to_regclass('session') IS NOT NULL AS there`;
+  return row?.there !== true;
 }

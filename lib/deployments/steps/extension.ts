@@ -4,7 +4,8 @@ import type { Json } from "@/lib/kernel/json";
 import type { RunRecord } from "@/lib/runs/store";
 import { collectEvidence } from "../evidence";
 import { openValues } from "../protected-store";
-import { type ExtensionBody, fillProtected } from "../settings/body";
+import { type ExtensionBody, type FilledExtensionBody, fillProtected } from "../settings/body";
+import { withoutSecrets } from "../without-secrets";
 import { liveOf } from "./live";
 import type { Part } from "./part";
 
@@ -28,7 +29,11 @@ export const putExtensionPart: Part = {
     return { state: "in-flight", before: shownOf(live) };
   },
   async act(caller, _plan, step) {
-    const accepted = await putExtension(caller, step.resourceId, step.body as object);
+    const body = step.body as FilledExtensionBody;
+    const secrets = Object.values(body.properties.configurationProtectedSettings);
+    const accepted = await putExtension(caller, step.resourceId, body).catch((error: unknown) => {
+      throw withoutSecrets(error, secrets);
+    });
     return { ...accepted, after: null };
   },
   async bodyOf({ requestId }: RunRecord, _plan, step) {
