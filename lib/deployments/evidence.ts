@@ -1,6 +1,5 @@
 import { getHealthReports, listEvents, listPods } from "@/lib/azure/kubernetes";
 import type { AzureCaller, Readable } from "@/lib/azure/types";
-import type { Json } from "@/lib/kernel/json";
 import type { Plan } from "@/lib/plans/plan";
 import type { Evidence } from "@/lib/runs/steps";
 import { readHealthReport } from "./health/report";
