@@ -40,6 +40,7 @@ export async function recordConfirmed(
   }
   await kinds[plan.kind].steps.confirmed(tx, run, plan, planStep);
   if (plan.steps.at(-1)?.id !== planStep.id) {
+    await patchRun(tx, run.id, { waitingFor: null });
     await appendAudit(tx, {
       ...common(run),
       action: "run-step-outcome",
