@@ -102,8 +102,10 @@ export function workspaceIdOf({ clusterId, workspace }: Pick<DeployInput, "clust
 }
 
 /** The binding that the workspace has already, where it gives the role; else the one that is to be made. Null: the attach makes it by itself. */
-function bindingOf(input: DeployInput, { bindings }: DeployFacts, cluster: Cluster): BindingChange | null {
+function bindingOf(input: DeployInput, { bindings, baseline }: DeployFacts, cluster: Cluster): BindingChange | null {
   if (input.binding === "made-by-attach") return null;
+  // What this token cannot read stays as it was approved: it is told as a missing right, and is no change.
+  if (baseline !== undefined && bindings.state !== "ok") return baseline.bindings[0] ?? null;
   const sourceResourceId = workspaceIdOf(input);
   const { role } = input.binding;
   const held = bindings.state === "ok" ? bindingsOfSource(bindings.value, sourceResourceId, role)[0] : undefined;

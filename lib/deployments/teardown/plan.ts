@@ -24,7 +24,9 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
   const risk = riskOf(input);
   const verdict = verdictOf({ input, cluster, context, workspaceId, roles: [], risk: risk.level, reducing: false });
   const selection = select(input, facts);
-  const steps = teardownSteps(input, facts, { id: cluster.id, name: cluster.name, bindingApiVersion: context.apiVersions.binding });
+  const approved = approvedWhereUnread(facts);
+  const steps =
+    approved?.steps ?? teardownSteps(input, facts, { id: cluster.id, name: cluster.name, bindingApiVersion: context.apiVersions.binding });
   const checks = [...found, ...nothingToDo(steps.length), ...policyChecks(verdict, input)];
   const about = { clusterId: cluster.id, workspaceId, computeName: null };
   const guarded = guardedFacts(about, facts, facts.baseline);
@@ -53,7 +55,7 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
     guardedFacts: guarded,
     preconditions: checks,
     voidedBy: voidedBy(about, guarded),
-    bindings: goes(facts, selection) ? selection.bindings.map((binding) => removed(cluster, binding)) : [],
+    bindings: approved?.bindings ?? (goes(facts, selection) ? selection.bindings.map((binding) => removed(cluster, binding)) : []),
     settings: [],
     protectedSettings: [],
     certificate: null,
@@ -71,6 +73,14 @@ function riskOf({ extension }: TeardownInput): DeploymentPlan["risk"] {
     level: "medium",
     reasons: [{ level: "medium", code: "interrupts", text: `Jobs and online endpoints that run there stop.${everyone}` }],
   };
+}
+
+/**
+ * The approved plan, where this token cannot read all that its steps follow from: they stay as approved, since what is not readable is a missing
+ * right and no change. What it can read is held against the approval by the guarded facts.
+ */
+function approvedWhereUnread({ computes, extensions, bindings, baseline }: TeardownPlanFacts): DeploymentPlan | undefined {
+  return [computes, extensions, bindings].every(({ state }) => state === "ok" || state === "absent") ? undefined : baseline;
 }
 
 function nothingToDo(steps: number): Precondition[] {
