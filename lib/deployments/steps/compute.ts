@@ -22,7 +22,8 @@ export const attachPart: Part = {
         what: `The compute ${live.name} is there already: it is ${live.resourceId ?? live.computeType} with the namespace ${live.namespace ?? "none"}. Azure does not change a compute's namespace: detach it first.`,
       };
     if (live.provisioningState === "Succeeded" && live.errors.length === 0) return { state: "done", after: shownOf(live) };
-    if (live.provisioningState === "Failed" || live.provisioningState === "Canceled")
+    // Azure calls one with errors succeeded as well: it is attached again, as its documentation says.
+    if (["Succeeded", "Failed", "Canceled"].includes(live.provisioningState))
       return { state: "failed", what: failureOf(live), before: shownOf(live) };
     if (live.provisioningState === "Deleting") return { state: "changed", what: `The compute ${live.name} is being detached by somebody.` };
     return { state: "in-flight", before: shownOf(live) };
