@@ -22,7 +22,7 @@ export async function pollOperation(caller: AzureCaller, url: string): Promise<O
     const answer = await getRaw(arm, url);
     if (answer.status === 404 || answer.status === 410) return { status: "gone", azureStatus: null, error: null, retryAfterSeconds: null };
     if (answer.status >= 400) throw refusal(answer, arm.call);
-    return stateOf(answer);
+    return { ...stateOf(answer), ...(answer.text === "" ? {} : { body: answer.text }) };
   });
 }
 

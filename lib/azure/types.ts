@@ -96,6 +96,8 @@ export type OperationState = {
   azureStatus: string | null;
   error: { code: string; message: string } | null;
   retryAfterSeconds: number | null;
+  /** The answer's body as Azure wrote it. Left out: there was none. Azure quotes what it choked on: never shown before secrets are taken out. */
+  body?: string;
 };
 
 /** One ARM call as it was observed on the wire. Never a token, never a query string. */

@@ -2,7 +2,7 @@ import { type AuditActor, appendAudit } from "@/lib/audit/append";
 import type { Tx } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
 import type { Json } from "@/lib/kernel/json";
-import { type Plan, type PlanStep, takesAway } from "@/lib/plans/plan";
+import { type Plan, type PlanStep, takesAway, writes } from "@/lib/plans/plan";
 import { beforeAndAfter, planName, planSubject, stepSubject } from "@/lib/plans/words";
 import { kinds } from "@/lib/requests/kinds";
 import { closeRequest } from "@/lib/requests/store";
@@ -25,11 +25,13 @@ export async function recordConfirmed(
     startedAt: step.startedAt ?? now(),
     endedAt: now(),
     after: after ?? { absent: true },
-    message: already
-      ? "It was so already: nothing was written."
-      : planStep.method === "DELETE"
-        ? `Read back: ${planStep.subject} is gone.`
-        : `Read back: ${planStep.subject} is as planned.`,
+    message: !writes(planStep)
+      ? `Seen: ${planStep.subject} is as it must be.`
+      : already
+        ? "It was so already: nothing was written."
+        : planStep.method === "DELETE"
+          ? `Read back: ${planStep.subject} is gone.`
+          : `Read back: ${planStep.subject} is as planned.`,
   });
   if (!already) {
     // A worker that died between the write and its outcome left the call open.

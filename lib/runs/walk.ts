@@ -8,7 +8,7 @@ import type { Json } from "@/lib/kernel/json";
 import { type Plan, type PlanStep, writes } from "@/lib/plans/plan";
 import { kinds } from "@/lib/requests/kinds";
 import { pausedWrites, pauseWords } from "@/lib/settings/pause";
-import { noteEvidence } from "./evidence";
+import { noteEvidence, noteOperation } from "./evidence";
 import { type Look, lookAt, type Operation, openOperation, sealOperation } from "./look";
 import { longestWaitSeconds, lookAgain } from "./look-again";
 import { recordConfirmed } from "./outcome";
@@ -172,6 +172,7 @@ function plannedWriteOf({ target }: Plan, { id, via, method, resourceId, apiVers
 async function followOperation(look: Look, operation: Operation): Promise<Progress> {
   if (operation.succeededAt === null && operation.url !== null) {
     const state = await operationState(look, operation.url);
+    await noteOperation(look, state);
     if (state.status === "running") {
       await noteEvidence(look);
       return { kind: "again", afterMs: Math.max(cloud().pollFloorMs, Math.min(state.retryAfterSeconds ?? 0, longestWaitSeconds) * 1000) };
@@ -210,10 +211,15 @@ async function followOperation(look: Look, operation: Operation): Promise<Progre
   return await readBack(look, operation);
 }
 
-/** An operation that the acting person may not read (its right is one of the subscription) is followed by reading its subject instead. */
+/**
+ * An operation of ARM's own that the acting person may not read (its right is one of the subscription) is followed by reading its subject
+ * instead. Where a kind reads the operation itself, nothing else proves it, and the missing right is told.
+ */
 async function operationState({ caller, plan, planStep }: Look, url: string): Promise<OperationState & { after?: Json }> {
+  const own = kinds[plan.kind].steps.poll?.(caller, plan, planStep, url) ?? null;
+  if (own !== null) return await own;
   try {
-    return await (kinds[plan.kind].steps.poll?.(caller, plan, planStep, url) ?? pollOperation(caller, url));
+    return await pollOperation(caller, url);
   } catch (error) {
     if (!isBinderyError(error, "rights_needed")) throw error;
     return { status: "gone", azureStatus: null, error: null, retryAfterSeconds: null };
