@@ -16,6 +16,7 @@ export const auditActions = [
   "request-withdrawn",
   "request-expired",
   "request-commented",
+  "certificate-kept",
   // runs
   "run-queued",
   "run-started",

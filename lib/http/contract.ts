@@ -11,6 +11,17 @@ import {
   SourceList,
   SourceShape,
 } from "@/lib/clusters/schema";
+import {
+  AttachedAnswer,
+  AttachedQuery,
+  CertificateAnswer,
+  CertificateBody,
+  LintAnswer,
+  LintBody,
+  PasteAnswer,
+  PasteBody,
+  SettingsAnswer,
+} from "@/lib/deployments/form/schema";
 import { IsoTime, page, readable, ResourceId } from "@/lib/kernel/shapes";
 import { PolicyAnswer } from "@/lib/policies/schema-answer";
 import {
@@ -97,6 +108,40 @@ export const routes = {
     access: readers,
     query: RoleCatalogueQuery,
     response: RoleCatalogueShape,
+  },
+
+  "GET /api/v1/deployments/settings": {
+    summary: "Settings and presets that the form of a deployment offers",
+    access: ["Requester", "Approver"],
+    response: SettingsAnswer,
+  },
+  "POST /api/v1/deployments/paste": {
+    summary: "Read a pasted az command; stores nothing, and never gives a protected value back",
+    access: ["Requester", "Approver"],
+    body: PasteBody,
+    response: PasteAnswer,
+    perMinute: 60,
+  },
+  "POST /api/v1/deployments/lint": {
+    summary: "Judge the settings of the extension, with fixes and what Bindery adds; stores nothing",
+    access: ["Requester", "Approver"],
+    body: LintBody,
+    response: LintAnswer,
+    perMinute: 120,
+  },
+  "POST /api/v1/deployments/certificates": {
+    summary: "Keep a certificate and its key sealed for a request that is yet to be made",
+    access: ["Requester", "Approver"],
+    body: CertificateBody,
+    response: CertificateAnswer,
+    status: 201,
+    perMinute: 20,
+  },
+  "GET /api/v1/deployments/attached": {
+    summary: "Computes by which a workspace knows a cluster",
+    access: ["Requester", "Approver"],
+    query: AttachedQuery,
+    response: AttachedAnswer,
   },
 
   "POST /api/v1/requests/check": {

@@ -18,7 +18,11 @@ import type { DeployFacts } from "./facts";
 type Inside = Pick<DeployFacts, "direct" | "nodes" | "pods" | "namespaces" | "findings" | "sslSecretFound">;
 
 /** What is in the cluster already, read from its own API server where that can be reached with this person's token. */
-export async function lookIntoCluster(caller: AzureCaller, cluster: Readable<Cluster>, input: DeployInput): Promise<Inside> {
+export async function lookIntoCluster(
+  caller: AzureCaller,
+  cluster: Readable<Cluster>,
+  input: Pick<DeployInput, "extension">,
+): Promise<Inside> {
   if (cluster.state !== "ok") return unread(null, cluster);
   const opened = await openApiServer(caller, cluster.value);
   // Which way the run goes follows from the cluster alone, not from the rights of whoever plans.

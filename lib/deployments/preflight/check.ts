@@ -50,7 +50,7 @@ export const notVerified = (
 ): PreflightCheck => ({ ...about, status: "not-verified", message, remedy });
 
 /** The cluster, when it was readable. */
-export function clusterOf({ cluster }: DeploymentFacts): Cluster | null {
+export function clusterOf({ cluster }: Pick<DeploymentFacts, "cluster">): Cluster | null {
   return cluster.state === "ok" ? cluster.value : null;
 }
 

@@ -44,7 +44,7 @@ const WorkspaceChoice = z.discriminatedUnion("use", [
 
 /** Keys and values are judged by the settings' own check; here are only their bounds. */
 const key = z.string().min(1).max(200);
-const ExtensionInput = z.strictObject({
+export const ExtensionInputShape = z.strictObject({
   name: text(60, "The extension's name"),
   settings: z.record(key, z.string().max(4_000, "A setting has at most 4,000 characters.")).refine(isSmall, "At most 100 settings."),
   protected: z.record(key, z.strictObject({ ref: z.string().min(1).max(200) })).refine(isSmall, "At most 100 settings."),
@@ -93,7 +93,7 @@ const Compute = z.strictObject({
 export const DeploymentInputShape = z.strictObject({
   clusterId: ClusterId,
   workspace: WorkspaceChoice,
-  extension: z.union([z.literal("present"), ExtensionInput]),
+  extension: z.union([z.literal("present"), ExtensionInputShape]),
   compute: Compute,
   binding: z
     .union([

@@ -7,8 +7,14 @@ import { nodeGroups } from "./node-groups";
 /** Controller name of an ingress-nginx that nobody renamed, and the extension's own default. */
 const defaultController = "k8s.io/ingress-nginx";
 
+/** What of the deployment's facts the settings are held against. */
+export type FactsOfSettings = Pick<
+  DeploymentFacts,
+  "now" | "cluster" | "nodePools" | "nodes" | "pods" | "namespaces" | "findings" | "certificate" | "sslSecretFound"
+>;
+
 /** The deployment's facts as the check of the settings wants them. What could not be read is left out there, and then not judged. */
-export function settingsFacts(input: UncheckedInput, facts: DeploymentFacts): SettingsFacts {
+export function settingsFacts(input: UncheckedInput, facts: FactsOfSettings): SettingsFacts {
   const cluster = clusterOf(facts);
   const nodes = groupsOf(facts);
   return {
@@ -24,20 +30,21 @@ export function settingsFacts(input: UncheckedInput, facts: DeploymentFacts): Se
 }
 
 /** The nodes that are there and those that may come; null when nothing is known of them. */
-export function groupsOf(facts: DeploymentFacts): NodeGroup[] | null {
+export function groupsOf(facts: Pick<DeploymentFacts, "cluster" | "nodePools" | "nodes">): NodeGroup[] | null {
   const cluster = clusterOf(facts);
   if (cluster === null) return null;
   return nodeGroups(poolsOf(facts), facts.nodes.state === "ok" ? facts.nodes.value : null, cluster.location);
 }
 
 /** The node pools as far as they are known. */
-export const poolsOf = (facts: DeploymentFacts): NodePool[] => facts.nodePools ?? clusterOf(facts)?.nodePools ?? [];
+export const poolsOf = (facts: Pick<DeploymentFacts, "cluster" | "nodePools">): NodePool[] =>
+  facts.nodePools ?? clusterOf(facts)?.nodePools ?? [];
 
 /** As the az CLI counts: whatever state the pools are in. */
 const countOf = (pools: readonly Pick<NodePool, "count">[]): number => pools.reduce((sum, { count }) => sum + count, 0);
 
 /** Definitions alone do not say that Volcano runs: they stay when it goes. */
-function foundVolcano({ findings, namespaces, pods }: DeploymentFacts): { volcano?: boolean } {
+function foundVolcano({ findings, namespaces, pods }: FactsOfSettings): { volcano?: boolean } {
   if (findings.state !== "ok") return {};
   if (!findings.value.definitions.includes("jobs.batch.volcano.sh")) return { volcano: false };
   const inNamespace = namespaces.state === "ok" ? namespaces.value.some(({ name }) => name === "volcano-system") : undefined;
@@ -47,7 +54,7 @@ function foundVolcano({ findings, namespaces, pods }: DeploymentFacts): { volcan
   return inNamespace === undefined || asPod === undefined ? {} : { volcano: false };
 }
 
-function foundOthers(input: UncheckedInput, { findings }: DeploymentFacts): { prometheusOperator?: boolean; ingressNginx?: boolean } {
+function foundOthers(input: UncheckedInput, { findings }: FactsOfSettings): { prometheusOperator?: boolean; ingressNginx?: boolean } {
   if (findings.state !== "ok") return {};
   const controller = plainValueOf(input, "nginxIngress.controller") ?? defaultController;
   return {

@@ -1,0 +1,4 @@
+import { readPaste } from "@/lib/deployments/form/paste";
+import { handle } from "@/lib/http/handle";
+
+export const POST = handle("POST /api/v1/deployments/paste", ({ body }) => readPaste(body));
