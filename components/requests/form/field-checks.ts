@@ -30,4 +30,6 @@ function isSame(field: string, about: RequestBody, present: RequestBody): boolea
   return ["kind", "clusterId", field].every((part) => partOf(about, part) === partOf(present, part));
 }
 
-const partOf = (body: RequestBody, part: string): string | undefined => JSON.stringify((body as Record<string, unknown>)[part]);
+/** A path such as `compute.name` counts with all that it lies in: what was said about a part may rest on its neighbours. */
+const partOf = (body: RequestBody, path: string): string | undefined =>
+  JSON.stringify((body as Record<string, unknown>)[path.split(".", 1)[0] ?? path]);

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { EyeOff, FilePen } from "@/components/ui/icons";
 import { Short } from "@/components/ui/arm-id";
 import { Spinner } from "@/components/ui/button";
@@ -16,8 +17,20 @@ import { Names } from "@/components/ui/names";
 
 type Props = { answer: CheckAnswer | undefined; error: unknown; waiting: boolean; missing: string[]; onRetry: () => void };
 
-/** The plan as it would be, while one types. Nothing is stored. */
-export function Preview({ answer, error, waiting, missing, onRetry }: Props) {
+/** The plan of a role binding as it would be, while one types. Nothing is stored. */
+export function Preview(props: Props) {
+  return <PreviewFrame {...props}>{(answer) => <Answered answer={answer} />}</PreviewFrame>;
+}
+
+/** The card of a preview: what is still needed, a failure, or what the check answered. */
+export function PreviewFrame({
+  answer,
+  error,
+  waiting,
+  missing,
+  onRetry,
+  children,
+}: Props & { children: (answer: CheckAnswer) => ReactNode }) {
   return (
     <Section
       title="Plan preview"
@@ -40,7 +53,7 @@ export function Preview({ answer, error, waiting, missing, onRetry }: Props) {
       ) : answer === undefined ? (
         <Empty icon={FilePen} title="Reading Azure with your rights…" />
       ) : (
-        <Answered answer={answer} />
+        children(answer)
       )}
     </Section>
   );
@@ -52,16 +65,9 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
   const besideFields = new Set(checks.filter((check) => check.field !== undefined).map((check) => check.message));
   if (plan === null) {
     return (
-      <div className="space-y-3">
-        {planning === "cluster-not-readable" && (
-          <Empty icon={EyeOff} title="You cannot read this cluster">
-            You may still ask. Whether it exists and what it has is not shown to you; an eligible approver makes the plan with their own
-            rights.
-          </Empty>
-        )}
-        {planning === "incomplete" && <p className="text-ink-3">The plan cannot be made yet; the form says what is in the way.</p>}
+      <NotPlanned planning={planning}>
         <Checks checks={others} />
-      </div>
+      </NotPlanned>
     );
   }
   return (
@@ -94,6 +100,22 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
           </p>
         )}
       </div>
+    </div>
+  );
+}
+
+/** Why there is no plan to show yet. */
+export function NotPlanned({ planning, children }: Pick<CheckAnswer, "planning"> & { children: ReactNode }) {
+  return (
+    <div className="space-y-3">
+      {planning === "cluster-not-readable" && (
+        <Empty icon={EyeOff} title="You cannot read this cluster">
+          You may still ask. Whether it exists and what it has is not shown to you; an eligible approver makes the plan with their own
+          rights.
+        </Empty>
+      )}
+      {planning === "incomplete" && <p className="text-ink-3">The plan cannot be made yet; the form says what is in the way.</p>}
+      {children}
     </div>
   );
 }

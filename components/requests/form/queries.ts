@@ -4,7 +4,8 @@ import { armNames } from "@/components/ui/arm-names";
 import { useDebounced } from "@/components/ui/use-debounced";
 import { queryOf } from "@/components/shell/query";
 import { api, ApiError } from "@/lib/http/api";
-import { bodyOf, type Draft, isClusterId, missingParts } from "./draft";
+import type { RequestBody } from "../shapes";
+import { isClusterId } from "./draft";
 
 const minute = 60_000;
 
@@ -41,11 +42,13 @@ export function useCatalogue(cluster: { subscriptionId: string; location: string
   return useQuery({ ...queryOf("GET /api/v1/roles", { query }), enabled: cluster !== null, staleTime: 5 * minute });
 }
 
+type Checked<D> = { bodyOf: (draft: D) => RequestBody; missingParts: (draft: D) => string[] };
+
 /**
  * The server's check of the draft, half a second after the last key; the last answer stays while the next one is on its way. `about` is what
  * the answer is about, `asked` what is being asked now.
  */
-export function useCheck(draft: Draft) {
+export function useCheck<D>(draft: D, { bodyOf, missingParts }: Checked<D>) {
   const settled = useDebounced(draft, 500);
   const ready = missingParts(settled).length === 0;
   const body = bodyOf(settled);

@@ -1,28 +1,24 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
-import { RotateCcw, Send } from "@/components/ui/icons";
-import { useRouter } from "next/navigation";
+import { RotateCcw } from "@/components/ui/icons";
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Choice, describedBy, Field, FieldGroup, Input, Textarea } from "@/components/ui/field";
-import { ProblemNotice } from "@/components/ui/problem";
+import { Choice, FieldGroup } from "@/components/ui/field";
 import { PageHeader, Section } from "@/components/ui/section";
-import { useToast } from "@/components/ui/toast";
-import { api } from "@/lib/http/api";
 import { bindingKinds } from "@/lib/plans/plan";
-import type { RequestBody } from "../shapes";
 import { kindWords } from "../words";
+import { AskedFields } from "./asked-fields";
 import { BindingField } from "./binding-field";
 import { ClusterField } from "./cluster-field";
-import { bodyOf, type Draft, isClusterId, missingParts, type Prefill } from "./draft";
+import { bodyOf, type Draft, emptyDraft, isClusterId, missingParts, type Prefill } from "./draft";
 import { DurationField } from "./duration-field";
 import { textsFor } from "./field-checks";
 import { Preview } from "./preview";
 import { useChosenCluster, useCheck } from "./queries";
 import { RolesField } from "./roles-field";
+import { SendRow } from "./send-row";
 import { SourceField } from "./source-field";
 import { useDraft } from "./use-draft";
-import { Warnings } from "./warnings";
+import { useSubmit } from "./use-submit";
 
 const kindHints = {
   "binding-grant": "A new role binding for a source on a cluster.",
@@ -32,12 +28,17 @@ const kindHints = {
 
 /** The form of a new request, with its plan beside it. */
 export function RequestForm({ prefill }: { prefill: Prefill }) {
-  const { draft, change, touched, forget, startOver } = useDraft(prefill);
+  const { draft, change, touched, forget, startOver } = useDraft<Draft>({
+    storeKey: "bindery-request-draft",
+    start: emptyDraft(prefill),
+    blank: emptyDraft({}),
+    isPrefilled: Object.values(prefill).some(Boolean),
+  });
   const [round, setRound] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const [tried, setTried] = useState(false);
   const cluster = useChosenCluster(draft.clusterId);
-  const check = useCheck(draft);
+  const check = useCheck(draft, { bodyOf, missingParts });
   const submit = useSubmit(forget);
   const chosen = cluster.data?.cluster.state === "ok" ? cluster.data.cluster.value : null;
   const bindings = cluster.data?.bindings.state === "ok" ? cluster.data.bindings.value : null;
@@ -59,9 +60,6 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   const verdict = missing.length === 0 ? (check.data?.plan?.verdict ?? null) : null;
   const startsAtOnce = verdict?.approvals === 0;
   const isRevoke = draft.kind === "binding-revoke";
-  // What was not written yet is not wrong yet.
-  const calm = (field: "reason" | "ticket") => (tried || draft[field] !== "" ? texts(field) : { error: undefined, warnings: [] });
-  const [reasonTexts, ticketTexts] = [calm("reason"), calm("ticket")];
   const send = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
@@ -143,58 +141,8 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
                 maxHours={verdict?.maxHours ?? null}
               />
             )}
-            <Field
-              id="reason"
-              label="Reason"
-              optional={verdict?.reasonRequired === false}
-              hint={
-                verdict?.reasonRequired === true
-                  ? "The policy asks for one; approvers and auditors read it."
-                  : "Approvers and auditors read it."
-              }
-              error={reasonTexts.error}
-              warning={reasonTexts.warnings.length > 0 && <Warnings warnings={reasonTexts.warnings} />}
-            >
-              <Textarea
-                id="reason"
-                value={draft.reason}
-                maxLength={2000}
-                aria-invalid={reasonTexts.error !== undefined}
-                aria-describedby={describedBy("reason", {
-                  hint: true,
-                  error: reasonTexts.error !== undefined,
-                  warning: reasonTexts.warnings.length > 0,
-                })}
-                onChange={(event) => change({ reason: event.target.value })}
-              />
-            </Field>
-            <Field
-              id="ticket"
-              label="Ticket"
-              hint={verdict?.ticketRequired === true && "The policy asks for one."}
-              optional={verdict?.ticketRequired !== true}
-              error={ticketTexts.error}
-            >
-              <Input
-                id="ticket"
-                value={draft.ticket}
-                maxLength={100}
-                aria-invalid={ticketTexts.error !== undefined}
-                aria-describedby={describedBy("ticket", { hint: verdict?.ticketRequired === true, error: ticketTexts.error !== undefined })}
-                onChange={(event) => change({ ticket: event.target.value })}
-              />
-            </Field>
-            {submit.isError && <ProblemNotice error={submit.error} title="The request was not taken; nothing you typed is lost" />}
-            <div className="flex flex-wrap items-center gap-3 border-t border-line pt-3">
-              <Button type="submit" kind="primary" icon={Send} busy={submit.isPending || submit.isSuccess}>
-                {startsAtOnce ? "Send and start the run" : "Send request"}
-              </Button>
-              {tried && missing.length > 0 && (
-                <span role="alert" className="text-xs text-danger-ink">
-                  Still needed: {missing.join(", ")}.
-                </span>
-              )}
-            </div>
+            <AskedFields reason={draft.reason} ticket={draft.ticket} onChange={change} verdict={verdict} texts={texts} tried={tried} />
+            <SendRow submit={submit} startsAtOnce={startsAtOnce} tried={tried} missing={missing} />
           </div>
         </Section>
         <div className="lg:sticky lg:top-15">
@@ -215,19 +163,6 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
       texts: texts("name"),
     };
   }
-}
-
-function useSubmit(forget: () => void) {
-  const router = useRouter();
-  const say = useToast();
-  return useMutation({
-    mutationFn: (body: RequestBody) => api("POST /api/v1/requests", { body }),
-    onSuccess: ({ id, number }) => {
-      forget();
-      say("success", `Request ${number} is sent.`);
-      router.push(`/requests/${id}`);
-    },
-  });
 }
 
 type Bindings = { name: string; sourceResourceId: string; roles: { fullName: string }[] }[] | null;

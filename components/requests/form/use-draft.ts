@@ -1,34 +1,39 @@
 "use client";
 import { useEffect, useReducer } from "react";
-import { type Draft, emptyDraft, type Prefill } from "./draft";
 
-const storeKey = "bindery-request-draft";
+type Start<D> = {
+  /** Where this form keeps its draft in the tab. */
+  storeKey: string;
+  /** The form as a link fills it in. */
+  start: D;
+  blank: D;
+  isPrefilled: boolean;
+};
 
 /**
- * The draft of the form. It is kept in this tab, so that a sign-in or a reload in between loses nothing; a link that fills the form in begins
+ * The draft of a form. It is kept in this tab, so that a sign-in or a reload in between loses nothing; a link that fills the form in begins
  * a new one. `touched` says that there is something to start over from.
  */
-export function useDraft(prefill: Prefill) {
-  const [draft, change] = useReducer((now: Draft, part: Partial<Draft>): Draft => ({ ...now, ...part }), prefill, emptyDraft);
-  const isPrefilled = Object.values(prefill).some(Boolean);
-  const touched = JSON.stringify(draft) !== JSON.stringify(emptyDraft(prefill));
+export function useDraft<D extends object>({ storeKey, start, blank, isPrefilled }: Start<D>) {
+  const [draft, change] = useReducer((now: D, part: Partial<D>): D => ({ ...now, ...part }), start);
+  const touched = JSON.stringify(draft) !== JSON.stringify(start);
   useEffect(() => {
     // After hydration: the server knows nothing of this tab.
-    const kept = isPrefilled ? null : readKept();
+    const kept = isPrefilled ? null : readKept<D>(storeKey);
     if (kept !== null) change(kept);
-  }, [isPrefilled]);
+  }, [storeKey, isPrefilled]);
   useEffect(() => {
     if (touched) sessionStorage.setItem(storeKey, JSON.stringify(draft));
-  }, [touched, draft]);
+  }, [storeKey, touched, draft]);
   const forget = (): void => sessionStorage.removeItem(storeKey);
   const startOver = (): void => {
     forget();
-    change(emptyDraft({}));
+    change(blank);
   };
   return { draft, change, touched, forget, startOver };
 }
 
-function readKept(): Partial<Draft> | null {
+function readKept<D>(storeKey: string): Partial<D> | null {
   const text = sessionStorage.getItem(storeKey);
-  return text === null ? null : (JSON.parse(text) as Partial<Draft>);
+  return text === null ? null : (JSON.parse(text) as Partial<D>);
 }

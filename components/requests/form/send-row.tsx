@@ -1,0 +1,25 @@
+import { Button } from "@/components/ui/button";
+import { Send } from "@/components/ui/icons";
+import { ProblemNotice } from "@/components/ui/problem";
+import type { useSubmit } from "./use-submit";
+
+type Props = { submit: ReturnType<typeof useSubmit>; startsAtOnce: boolean; tried: boolean; missing: string[] };
+
+/** The end of a form: why it was not taken, the button, and what is still needed. */
+export function SendRow({ submit, startsAtOnce, tried, missing }: Props) {
+  return (
+    <>
+      {submit.isError && <ProblemNotice error={submit.error} title="The request was not taken; nothing you typed is lost" />}
+      <div className="flex flex-wrap items-center gap-3 border-t border-line pt-3">
+        <Button type="submit" kind="primary" icon={Send} busy={submit.isPending || submit.isSuccess}>
+          {startsAtOnce ? "Send and start the run" : "Send request"}
+        </Button>
+        {tried && missing.length > 0 && (
+          <span role="alert" className="text-xs text-danger-ink">
+            Still needed: {missing.join(", ")}.
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
