@@ -9,7 +9,7 @@ const revoking = ["accepted", "removed", "settling", "gone"] as const;
 
 /** The stations of effect, from accepted by Azure to in effect, with the one that is reached; each is said, none is blurred into the next. */
 export function EffectTrack({ run }: { run: RunDetail }) {
-  const isRevoke = run.kind === "binding-revoke";
+  const isRevoke = run.kind === "binding-revoke" || run.kind === "ml-teardown";
   const stations = isRevoke ? revoking : granting;
   const at =
     run.effect === null ? -1 : stations.findIndex((station) => station === run.effect || run.effect?.startsWith(`${station}-`) === true);

@@ -45,7 +45,7 @@ export const effectLooks: Record<Effect, Look> = {
     icon: CheckCircle2,
     tone: "success",
     meaning:
-      "The settling time is over and Azure's record still equals the plan. Nobody looked into the cluster itself, so this is not proof.",
+      "The settling time is over and Azure's record still equals the plan. It was not seen in the cluster itself, so this is not proof.",
   },
   "in-effect-seen": { word: "In effect, seen", icon: Eye, tone: "success", meaning: "Read from the cluster itself: this is proof." },
   removed: { word: "Removed", icon: CircleDashed, tone: "info", meaning: "Azure's record is gone; the cluster may still allow it." },
@@ -53,7 +53,7 @@ export const effectLooks: Record<Effect, Look> = {
     word: "Gone, assumed",
     icon: CheckCircle2,
     tone: "success",
-    meaning: "The settling time is over and Azure's record is still gone. Nobody looked into the cluster itself, so this is not proof.",
+    meaning: "The settling time is over and Azure's record is still gone. It was not seen in the cluster itself, so this is not proof.",
   },
   "gone-seen": { word: "Gone, seen", icon: Eye, tone: "success", meaning: "Read from the cluster itself: this is proof." },
 };

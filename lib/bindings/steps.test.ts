@@ -21,7 +21,7 @@ const put = {
 } as unknown as PlanStep;
 const remove = { id: "delete-binding", method: "DELETE", resourceId: id, body: null } as unknown as PlanStep;
 const planOf = (steps: PlanStep[], before: BindingPlan["before"]): BindingPlan =>
-  ({ steps, before, target: { bindingName: "b" } }) as unknown as BindingPlan;
+  ({ kind: "binding-grant", steps, before, after: null, target: { bindingName: "b", bindingId: id } }) as unknown as BindingPlan;
 const binding = (roles: string[], state = "Succeeded", from = source): RoleBinding => ({
   id,
   name: "b",

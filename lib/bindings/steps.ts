@@ -5,6 +5,7 @@ import type { Json } from "@/lib/kernel/json";
 import { sameId } from "@/lib/kernel/resource-id";
 import { type BindingChange, type BindingState, bindingChangesOf, type Plan, type PlanStep } from "@/lib/plans/plan";
 import type { StepReading, StepRunner } from "@/lib/runs/steps";
+import { bindingsSeen } from "./seen";
 import { recordApproval, recordReadBack } from "./store";
 
 type BindingBody = { properties: { sourceResourceId: string; roles: string[] } };
@@ -35,6 +36,7 @@ export const bindingSteps: StepRunner = {
     await recordApproval(tx, run, changeOf(plan, step), plan.duration);
     await recordReadBack(tx, run, changeOf(plan, step));
   },
+  seen: bindingsSeen,
 };
 
 function changeOf(plan: Plan, step: PlanStep): BindingChange {

@@ -70,13 +70,13 @@ export async function recordConfirmed(
 /** The run reached its end: the request is done. `seen`: the cluster itself showed the change. */
 export async function finishRun(tx: Tx, run: RunRecord, plan: Plan, seen: boolean): Promise<void> {
   const effect = takesAway(plan) ? (seen ? "gone-seen" : "gone-assumed") : seen ? "in-effect-seen" : "in-effect-assumed";
-  const proof = seen ? "seen in the cluster itself" : "assumed: the cluster was not read";
+  const proof = seen ? "seen in the cluster itself" : "assumed: it was not seen in the cluster itself";
   await patchStep(tx, run.id, "settle", {
     state: "done",
     endedAt: now(),
     message: seen
       ? "Azure reads as planned, and so does the cluster itself."
-      : "The settling time is over and Azure still reads as planned. The cluster itself was not read.",
+      : "The settling time is over and Azure still reads as planned. In the cluster itself it was not seen.",
   });
   await moveRun(tx, run.id, "done", { effect, endedAt: now(), waitingFor: null });
   await closeRequest(tx, run);

@@ -2,6 +2,7 @@ import { bindingSteps } from "@/lib/bindings/steps";
 import { BinderyError } from "@/lib/kernel/errors";
 import type { PlanStep } from "@/lib/plans/plan";
 import type { StepRunner } from "@/lib/runs/steps";
+import { deploymentSeen } from "../seen";
 import { attachedPart, attachPart, detachPart } from "./compute";
 import { deleteExtensionPart, putExtensionPart } from "./extension";
 import { healthPart, namespaceGonePart } from "./health";
@@ -41,4 +42,5 @@ export const deploymentSteps: StepRunner = {
   bodyOf: async (run, plan, step) => partOf(step).bodyOf?.(run, plan, step) ?? step.body,
   poll: (caller, plan, step, url) => partOf(step).poll?.(caller, plan, step, url) ?? null,
   evidence: async (caller, plan, step) => partOf(step).evidence?.(caller, plan, step) ?? null,
+  seen: deploymentSeen,
 };
