@@ -37,7 +37,7 @@ test("a run's page breaks no accessibility rule, while it waits for a person and
 
   await signIn(page, "Priya Raghunathan", new URL(reader.url()).pathname);
   await page.getByRole("button", { name: "Carry on" }).click();
-  await expectRunSays(page, "In effect, assumed", 60_000);
+  await expectRunSays(page, "In effect, seen", 60_000);
   await expectAccessibleInBothThemes(page);
 });
 

@@ -14,7 +14,7 @@ test("a worker killed with -9 in the middle of a run: the run ends once", async 
   const run = async () => (await callApi<Run>(approver, "GET", `/api/v1/runs/${runId}`)).body;
   await expect.poll(async () => (await run()).calls.some((call) => call.purpose === "write"), { intervals: [50] }).toBe(true);
   process.kill(pidOf("worker"), "SIGKILL");
-  await expectRunSays(approver, "In effect, assumed", 90_000);
+  await expectRunSays(approver, "In effect, seen", 90_000);
   const ended = await run();
   expect(ended.calls.filter((call) => call.purpose === "write" && call.method === "PUT")).toHaveLength(1);
 });

@@ -30,7 +30,7 @@ test("a change made outside after the plan voids it, and says what changed", asy
   await expect(approver.getByText(/plan 1 is void/).first()).toBeVisible();
   await approve(approver, id);
   await expect(approver).toHaveURL(/\/runs\//);
-  await expectRunSays(approver, "In effect, assumed", 60_000);
+  await expectRunSays(approver, "In effect, seen", 60_000);
 });
 
 test("what an approver may not do in Azure waits for rights, and another approver carries it on", async ({ page, personPage }) => {
@@ -47,7 +47,7 @@ test("what an approver may not do in Azure waits for rights, and another approve
   const other = await personPage();
   await signIn(other, "Priya Raghunathan", new URL(reader.url()).pathname);
   await other.getByRole("button", { name: "Carry on" }).click();
-  await expectRunSays(other, "In effect, assumed", 60_000);
+  await expectRunSays(other, "In effect, seen", 60_000);
 });
 
 test("Azure asks for a stronger sign-in in the middle of a run, and the run goes on by itself afterwards", async ({ page, personPage }) => {
@@ -73,5 +73,5 @@ test("Azure asks for a stronger sign-in in the middle of a run, and the run goes
   if (await person.isVisible()) await person.click();
   await confirm.click();
   await expect(second).toHaveURL(/\/runs\//);
-  await expectRunSays(second, "In effect, assumed", 60_000);
+  await expectRunSays(second, "In effect, seen", 60_000);
 });

@@ -62,7 +62,10 @@ test("twenty runs survive kill -9 of web and workers: nothing lost, doubled or u
 
   await expect.poll(() => endedRuns(approver), { timeout: 30_000 }).toBe(runs);
   const all = await stubborn(() => approver.get<{ items: Run[] }>("/api/v1/runs?limit=200"));
-  expect(all.items.map((run) => `${run.state} ${run.effect}`)).toEqual(Array.from({ length: runs }, () => "done in-effect-assumed"));
+  // Whether the cluster shows it in time is the cluster's affair: a look that fails proves nothing.
+  const ends = all.items.map((run) => `${run.state} ${run.effect}`);
+  expect(ends.filter((end) => !/^done in-effect-(seen|assumed)$/.test(end))).toEqual([]);
+  expect(ends).toHaveLength(runs);
   await notDoubled(approver, approved);
   await audited(all.items);
 });
