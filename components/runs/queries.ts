@@ -8,7 +8,7 @@ export type RunDetail = Answer<"GET /api/v1/runs/{id}">;
 export type RunRow = Answer<"GET /api/v1/runs">["items"][number];
 
 /** Filters of the list of runs, as they stand in the address. */
-export const runFilters = ["view", "state", "cluster", "cursor"] as const;
+export const runFilters = ["view", "state", "kind", "cluster", "workspace", "cursor"] as const;
 export type RunFilters = Filters<(typeof runFilters)[number]>;
 
 /** Where of the list for the filters of an address. The server refuses what is not one of its words. */

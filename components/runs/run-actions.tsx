@@ -2,7 +2,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban, RotateCcw, StepForward } from "@/components/ui/icons";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { deploymentLink } from "@/components/deployments/link";
+import { Button, LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ProblemNotice } from "@/components/ui/problem";
 import { Reasoned } from "@/components/ui/reasoned";
@@ -34,6 +35,9 @@ export function RunActions({ run }: { run: RunDetail }) {
           ability={run.may.carryOn}
           call={() => api("POST /api/v1/runs/{id}/carry-on", { params: { id: run.id } })}
         />
+      )}
+      {run.again !== null && (run.state === "failed" || ended) && (
+        <LinkButton href={deploymentLink(run.again)}>Run again with changes</LinkButton>
       )}
       {!ended && <Cancel run={run} />}
     </>

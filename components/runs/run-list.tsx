@@ -1,6 +1,8 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Play } from "@/components/ui/icons";
+import { kindWords } from "@/components/requests/words";
+import { armNames } from "@/components/ui/arm-names";
+import { Play, X } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { FilterBar, FilterSelect } from "@/components/ui/filter-bar";
@@ -40,6 +42,23 @@ export function RunList() {
           onPick={(state) => setFilters({ state })}
           options={Object.entries(runStateLooks).map(([state, { word }]) => [state, word])}
         />
+        <FilterSelect
+          label="Kind"
+          all="Any kind"
+          value={filters.kind ?? ""}
+          onPick={(kind) => setFilters({ kind })}
+          options={Object.entries(kindWords)}
+        />
+        {filters.cluster !== undefined && (
+          <LinkButton size="sm" icon={X} href={hrefWith({ cluster: undefined })} aria-label="Show the runs on all clusters">
+            on {armNames(filters.cluster).name}
+          </LinkButton>
+        )}
+        {filters.workspace !== undefined && (
+          <LinkButton size="sm" icon={X} href={hrefWith({ workspace: undefined })} aria-label="Show the runs of all workspaces">
+            of {armNames(filters.workspace).name}
+          </LinkButton>
+        )}
       </FilterBar>
       <Section title="Runs" flush bare>
         {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}

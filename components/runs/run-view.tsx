@@ -10,7 +10,10 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Elapsed, Time } from "@/components/ui/time";
 import { isMoving } from "@/lib/runs/state";
 import { RunCalls } from "./calls";
+import { RunDiagnosis } from "./diagnosis";
 import { EffectTrack } from "./effect-track";
+import { RunEvidence } from "./evidence";
+import { PastRuns } from "./past-runs";
 import { type RunDetail, runQuery } from "./queries";
 import { RunActions } from "./run-actions";
 import { RunNotices } from "./run-notices";
@@ -55,14 +58,19 @@ export function RunView({ id }: { id: string }) {
         {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
         <RunNotices run={run} />
       </div>
+      <RunDiagnosis answers={run.diagnosis} />
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem]">
         <Section title="Steps" aside={<LiveWords run={run} />}>
-          <RunSteps steps={run.steps} moving={isMoving(run.state)} />
+          <RunSteps kind={run.kind} steps={run.steps} moving={isMoving(run.state)} />
         </Section>
         <Section title="Effect" aside={<EffectBadge run={run} />}>
           <EffectTrack run={run} />
+          <div className="mt-3 empty:hidden">
+            <PastRuns run={run} />
+          </div>
         </Section>
       </div>
+      <RunEvidence run={run} />
       <Section title="About this run" className="mt-3">
         <RunFacts run={run} />
       </Section>

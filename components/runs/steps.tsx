@@ -1,10 +1,12 @@
-import { CheckCircle2, Circle, CloudCog, LoaderCircle, PauseCircle, XCircle, type Icon } from "@/components/ui/icons";
+import { CheckCircle2, Circle, CloudCog, LoaderCircle, PauseCircle, Snail, XCircle, type Icon } from "@/components/ui/icons";
+import { Badge } from "@/components/ui/badge";
 import { Json } from "@/components/ui/code-block";
 import { Fold } from "@/components/ui/fold";
 import { Elapsed } from "@/components/ui/time";
 import { hourMinuteSecond, span } from "@/components/ui/time-words";
 import { Timeline, TimelineItem } from "@/components/ui/timeline";
 import type { Tone } from "@/components/ui/tone";
+import { phasesOf } from "./phases";
 import type { RunDetail } from "./queries";
 import { Names } from "@/components/ui/names";
 
@@ -22,10 +24,23 @@ const looks: Record<Step["state"], { icon: Icon; tone: Tone; word: string }> = {
 const halted = { icon: PauseCircle, tone: "warning", word: "stopped here" } as const;
 
 /** The steps of a run in order: state, attempt, how long against how long is usual, before and after. `moving`: the engine works on the run. */
-export function RunSteps({ steps, moving }: { steps: Step[]; moving: boolean }) {
+export function RunSteps({ kind, steps, moving }: { kind: string; steps: Step[]; moving: boolean }) {
   if (steps.length === 0) return <p className="text-ink-3">The worker has not taken this run up yet; its steps show up here.</p>;
+  return phasesOf(kind, steps).map((phase, index) =>
+    phase.title === "" ? (
+      <StepLine key="all" label="Steps" steps={phase.steps} moving={moving} />
+    ) : (
+      <section key={phase.title} aria-label={phase.title} className={index > 0 ? "mt-3" : undefined}>
+        <h3 className="mb-1 text-xs font-medium text-ink-3">{phase.title}</h3>
+        <StepLine label={`Steps: ${phase.title}`} steps={phase.steps} moving={moving} />
+      </section>
+    ),
+  );
+}
+
+function StepLine({ label, steps, moving }: { label: string; steps: Step[]; moving: boolean }) {
   return (
-    <Timeline label="Steps">
+    <Timeline label={label}>
       {steps.map((step) => {
         const isBusy = step.state === "running" || step.state === "waiting-for-azure";
         const { icon, tone, word } = isBusy && !moving ? halted : looks[step.state];
@@ -41,7 +56,12 @@ export function RunSteps({ steps, moving }: { steps: Step[]; moving: boolean }) 
                 {step.attempt > 1 && <span className="font-normal text-ink-3">, attempt {step.attempt}</span>}
               </>
             }
-            aside={<StepTime step={step} moving={moving} />}
+            aside={
+              <span className="inline-flex flex-wrap items-center gap-2">
+                {step.pace !== null && step.pace !== "usual" && <PaceBadge pace={step.pace} />}
+                <StepTime step={step} moving={moving} />
+              </span>
+            }
           >
             {step.message !== null && (
               <p className="break-words">
@@ -53,6 +73,19 @@ export function RunSteps({ steps, moving }: { steps: Step[]; moving: boolean }) 
         );
       })}
     </Timeline>
+  );
+}
+
+/** Informs and stops nothing: Azure itself gives up much later. */
+function PaceBadge({ pace }: { pace: "slow" | "stuck" }) {
+  const [word, meaning] =
+    pace === "slow"
+      ? ["Slow", "It takes longer than such a step does at worst."]
+      : ["Stuck?", "It takes more than three times as long as such a step does at worst."];
+  return (
+    <Badge tone="warning" icon={Snail} title={meaning}>
+      {word}
+    </Badge>
   );
 }
 

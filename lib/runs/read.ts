@@ -12,6 +12,8 @@ import { pausedWrites, pauseWords } from "@/lib/settings/pause";
 import { mayCancel, mayCarryOn, mayRetry } from "./abilities";
 import { writtenAmong } from "./store";
 import { cancelLeaves } from "./cancel";
+import { insightOf, pastOf } from "./insight";
+import { paceOf } from "./pace";
 import { type Effect, isMoving, isOpen, isSlow, movingStates, type RunState, waitingStates } from "./state";
 import { planOf, requestFactsOf, type VisibleRun, visibleRun } from "./visible";
 
@@ -28,7 +30,9 @@ export async function readRuns(actor: Actor, query: QueryOut<"GET /api/v1/runs">
   if (query.state !== undefined) filters.push({ state: query.state });
   if (query.view === "moving") filters.push({ state: { in: [...movingStates] } });
   if (query.view === "needs-me") filters.push({ state: { in: [...waitingStates] } }, needsMe(actor));
+  if (query.kind !== undefined) filters.push({ kind: query.kind });
   if (query.cluster !== undefined) filters.push({ clusterKey: idKey(query.cluster) });
+  if (query.workspace !== undefined) filters.push({ sourceKey: idKey(query.workspace) });
   const found = await db().run.findMany({
     where: { AND: filters },
     orderBy: [{ queuedAt: "desc" }, { id: "desc" }],
@@ -75,11 +79,13 @@ const rowOf =
 export async function readRun(actor: Actor, params: { id: string }): Promise<Detail> {
   const run = await visibleRun(actor, params.id);
   const plan = planOf(run);
-  const [steps, calls, paused, written] = await Promise.all([
+  const [steps, calls, paused, written, insight, past] = await Promise.all([
     db().runStep.findMany({ where: { runId: run.id }, orderBy: { position: "asc" } }),
     db().armCall.findMany({ where: { runId: run.id }, orderBy: [{ startedAt: "desc" }, { id: "desc" }], take: 200 }),
     pausedWrites(),
     writtenAmong([run]),
+    insightOf(run),
+    pastOf(actor, run),
   ]);
   const facts = { state: run.state, errorCode: run.errorCode, actingKey: run.actingKey, planVoided: run.plan.voidedAt !== null };
   const request = requestFactsOf(run);
@@ -98,8 +104,11 @@ export async function readRun(actor: Actor, params: { id: string }): Promise<Det
     signInUrl:
       run.state === "sign-in-needed" && run.actingOid === actor.oid ? stepUpUrl({ runId: run.id, returnTo: `/runs/${run.id}` }) : null,
     writesPaused: paused !== null && isOpen(run.state),
-    steps: steps.map((step) => stepOf(step, plan)),
+    steps: steps.map((step) => stepOf(step, plan, isMoving(run.state))),
     calls: calls.reverse().map(callOf),
+    ...insight,
+    elapsedSeconds: run.startedAt === null ? null : secondsBetween(run.startedAt, run.endedAt),
+    past,
     may: { retry: mayRetry(actor, facts, request), cancel: mayCancel(actor, facts, request), carryOn: mayCarryOn(actor, facts, request) },
     cancelLeaves: cancelLeaves(run.effect, plan, written.has(run.id)),
   };
@@ -116,7 +125,11 @@ function errorOf(run: VisibleRun): Detail["error"] {
   };
 }
 
-function stepOf(step: Prisma.RunStepGetPayload<object>, plan: Plan): Detail["steps"][number] {
+const secondsBetween = (from: Date, to: Date | null): number => ((to ?? now()).getTime() - from.getTime()) / 1000;
+
+function stepOf(step: Prisma.RunStepGetPayload<object>, plan: Plan, moving: boolean): Detail["steps"][number] {
+  const expectSeconds = plan.steps.find((planned) => planned.id === step.stepId)?.expectSeconds ?? null;
+  const isTimed = step.startedAt !== null && (step.endedAt !== null || moving);
   return {
     stepId: step.stepId,
     title: step.title,
@@ -125,7 +138,11 @@ function stepOf(step: Prisma.RunStepGetPayload<object>, plan: Plan): Detail["ste
     message: step.message,
     startedAt: step.startedAt?.toISOString() ?? null,
     endedAt: step.endedAt?.toISOString() ?? null,
-    expectSeconds: plan.steps.find((planned) => planned.id === step.stepId)?.expectSeconds ?? null,
+    expectSeconds,
+    pace:
+      expectSeconds === null || step.startedAt === null || !isTimed
+        ? null
+        : paceOf(secondsBetween(step.startedAt, step.endedAt), expectSeconds.worst),
     before: step.before,
     after: step.after,
   };
