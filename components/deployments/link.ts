@@ -1,19 +1,66 @@
-import type { z } from "zod";
-import type { DeployInput } from "@/lib/deployments/schema";
+import type { RequestBody } from "@/components/requests/shapes";
 
-/** Address of the form of a deployment, filled in with an input. Protected values are not in it: they are entered anew. */
-export function deploymentLink(input: z.input<typeof DeployInput>): string {
-  const { extension, workspace, compute, binding } = input;
-  const query = new URLSearchParams({
-    kind: input.kind,
-    cluster: input.clusterId,
-    ...(workspace.use === "existing" ? { workspace: workspace.id } : {}),
-    extension: JSON.stringify(extension === "present" ? extension : { ...extension, protected: {} }),
+export type DeployBody = Extract<RequestBody, { kind: "ml-deploy" }>;
+export type TeardownBody = Extract<RequestBody, { kind: "ml-teardown" }>;
+
+/** Names of everything plain that a link may fill the form in with. */
+export const linkNames = [
+  "kind",
+  "cluster",
+  "workspace",
+  "newWorkspace",
+  "group",
+  "region",
+  "extension",
+  "compute",
+  "namespace",
+  "identity",
+  "role",
+  "binding",
+  "computes",
+  "reason",
+  "ticket",
+] as const;
+export type LinkQuery = Partial<Record<(typeof linkNames)[number], string>>;
+
+/**
+ * Where the form opens filled in with this request, to be sent again or changed. Protected values are not in it: they serve one request
+ * alone, and are entered anew.
+ */
+export function deploymentLink(input: DeployBody | TeardownBody): string {
+  const query = input.kind === "ml-deploy" ? ofDeploy(input) : ofTeardown(input);
+  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== "");
+  return `/deployments/new?${new URLSearchParams(given)}`;
+}
+
+/** The form for one cluster, with nothing else filled in. */
+export const deployPath = (clusterId: string): string => `/deployments/new?${new URLSearchParams({ cluster: clusterId })}`;
+
+function ofDeploy({ clusterId, workspace, extension, compute, binding, bindingName, reason, ticket }: DeployBody): LinkQuery {
+  return {
+    cluster: clusterId,
+    ...(workspace.use === "existing"
+      ? { workspace: workspace.id }
+      : { newWorkspace: workspace.name, group: workspace.resourceGroup, region: workspace.location }),
+    extension: extension === "present" ? extension : JSON.stringify({ ...extension, protected: undefined }),
     compute: compute.name,
     namespace: compute.namespace,
-    binding: input.bindingName,
-    ...(binding === undefined || binding === "made-by-attach" || binding.role === undefined ? {} : { role: binding.role }),
-    ...(input.reason === undefined ? {} : { reason: input.reason }),
-  });
-  return `/deployments/new?${query}`;
+    identity: compute.identity?.type === "UserAssigned" ? compute.identity.id : undefined,
+    role: binding === "made-by-attach" ? "attach" : binding?.role,
+    binding: bindingName,
+    reason,
+    ticket,
+  };
+}
+
+function ofTeardown({ kind, clusterId, workspaceId, computes, extension, reason, ticket }: TeardownBody): LinkQuery {
+  return {
+    kind,
+    cluster: clusterId,
+    workspace: workspaceId,
+    computes: computes === "all" ? computes : computes.join(","),
+    extension,
+    reason,
+    ticket,
+  };
 }
