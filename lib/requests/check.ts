@@ -4,6 +4,7 @@ import type { BodyOut, Answer } from "@/lib/http/contract";
 import { diffRules } from "@/lib/roles/rule-diff";
 import { alteredBindings, type Plan } from "@/lib/plans/plan";
 import { isApprover, planWith } from "./planning";
+import { exportsOf } from "./exports";
 import { rulesBefore } from "./rules-before";
 
 const rank = { blocking: 0, warning: 1, "not-verified": 2, ok: 3 } as const;
@@ -23,6 +24,7 @@ export async function checkRequest(
   return {
     plan: fresh.plan,
     digest: fresh.plan === null ? null : fresh.digest,
+    exports: fresh.plan === null ? null : exportsOf(fresh.plan),
     ruleChanges: fresh.plan === null ? [] : await ruleChangesOf(fresh.plan),
     checks,
     blocked: fresh.blocked,

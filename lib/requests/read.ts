@@ -8,12 +8,9 @@ import type { Answer, QueryOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { idKey, lastName } from "@/lib/kernel/resource-id";
 import { isBindingPlan, type Plan } from "@/lib/plans/plan";
-import { deploymentExports } from "@/lib/deployments/render/exports";
-import { renderAz } from "@/lib/plans/render-az";
-import { renderBicep } from "@/lib/plans/render-bicep";
-import { renderTerraform } from "@/lib/plans/render-terraform";
 import { writtenAmong } from "@/lib/runs/store";
 import { mayComment, mayDecide, mayPlan, mayStart, mayWithdraw } from "./abilities";
+import { exportsOf } from "./exports";
 import { ruleChangesOf } from "./check";
 import type { RequestInput, requestStates } from "./schema";
 import { missingStepUp, signInAgainUrl } from "./step-up";
@@ -157,12 +154,6 @@ async function shownTo(actor: Actor, plan: Plan, sourceKey: string): Promise<Pla
     sourceElsewhere: plan.sourceElsewhere.filter(({ clusterId }) => visible.has(idKey(clusterId))),
     indirect: visible.has(sourceKey) ? plan.indirect : null,
   };
-}
-
-/** The same plan as commands and templates that a person can run elsewhere. */
-function exportsOf(plan: Plan): { az: string; terraform: string; bicep: string } {
-  if (!isBindingPlan(plan)) return deploymentExports(plan);
-  return { az: renderAz(plan), terraform: renderTerraform(plan), bicep: renderBicep(plan) };
 }
 
 function decisionOf(

@@ -191,6 +191,8 @@ export const CheckAnswer = z.object({
   /** null when the requester cannot read the cluster: then nothing is revealed and the first eligible approver plans. */
   plan: PlanShape.nullable(),
   digest: z.string().nullable(),
+  /** The plan as commands and templates that a person can run elsewhere. */
+  exports: z.object({ az: z.string(), terraform: z.string(), bicep: z.string() }).nullable(),
   ruleChanges: z.array(RuleChange),
   /** Every check, blocking ones first. */
   checks: z.array(PreconditionShape),

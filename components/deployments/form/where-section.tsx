@@ -1,0 +1,81 @@
+"use client";
+import { Choice, FieldGroup } from "@/components/ui/field";
+import { Section } from "@/components/ui/section";
+import { ClusterField } from "@/components/requests/form/cluster-field";
+import type { FieldTexts } from "@/components/requests/form/field-checks";
+import type { DeployDraft } from "./draft";
+import { TextField } from "./text-field";
+import { WorkspaceField } from "./workspace-field";
+
+type Props = {
+  draft: DeployDraft;
+  change: (part: Partial<DeployDraft>) => void;
+  chosen: { location: string; resourceGroup: string; subscriptionName: string } | null;
+  texts: (field: string) => FieldTexts;
+};
+
+/** The cluster, and the workspace that it is attached to: one that is there, or one that the run makes. */
+export function WhereSection({ draft, change, chosen, texts }: Props) {
+  const startNew = (): void =>
+    change({
+      workspaceIsNew: true,
+      resourceGroup: draft.resourceGroup || (chosen?.resourceGroup ?? ""),
+      region: draft.region || (chosen?.location ?? ""),
+    });
+  return (
+    <Section title="Where">
+      <div className="space-y-4">
+        <ClusterField value={draft.clusterId} chosen={chosen} onChange={(clusterId) => change({ clusterId })} texts={texts("clusterId")} />
+        <FieldGroup id="workspace-kind" label="Attach it to">
+          <div className="flex flex-wrap gap-x-5">
+            <Choice
+              type="radio"
+              name="workspace-kind"
+              checked={!draft.workspaceIsNew}
+              onChange={() => change({ workspaceIsNew: false })}
+              label="A workspace that exists"
+            />
+            <Choice type="radio" name="workspace-kind" checked={draft.workspaceIsNew} onChange={startNew} label="A new workspace" />
+          </div>
+        </FieldGroup>
+        {draft.workspaceIsNew ? (
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              id="workspace.name"
+              label="Name of the workspace"
+              value={draft.newWorkspace}
+              maxLength={33}
+              onChange={(newWorkspace) => change({ newWorkspace })}
+              texts={texts("workspace.name")}
+            />
+            <TextField
+              id="workspace.resourceGroup"
+              label="Resource group"
+              hint="One that is there, in the cluster's subscription."
+              value={draft.resourceGroup}
+              maxLength={90}
+              onChange={(resourceGroup) => change({ resourceGroup })}
+              texts={texts("workspace.resourceGroup")}
+            />
+            <TextField
+              id="workspace.location"
+              label="Region"
+              hint="As Azure writes it, such as westeurope."
+              value={draft.region}
+              maxLength={40}
+              onChange={(region) => change({ region })}
+              texts={texts("workspace.location")}
+            />
+          </div>
+        ) : (
+          <WorkspaceField
+            clusterId={draft.clusterId}
+            value={draft.workspaceId}
+            onChange={(workspaceId) => change({ workspaceId })}
+            texts={texts("workspace")}
+          />
+        )}
+      </div>
+    </Section>
+  );
+}
