@@ -3,7 +3,19 @@ import { approve, askForGrant, expect, expectAccessibleInBothThemes, expectRunSa
 // Every rule is asked of a whole page, twice: on a busy machine that alone takes most of a minute.
 test.describe.configure({ timeout: 150_000 });
 
-const pages = ["/", "/clusters", "/bindings", "/requests", "/requests/new", "/runs", "/roles", "/policies", "/settings"];
+const pages = [
+  "/",
+  "/clusters",
+  "/bindings",
+  "/requests",
+  "/requests/new",
+  "/deployments/new",
+  "/deployments/new?kind=ml-teardown",
+  "/runs",
+  "/roles",
+  "/policies",
+  "/settings",
+];
 
 for (const path of pages) {
   test(`${path} breaks no accessibility rule in light or dark`, async ({ page }) => {

@@ -1,9 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Link2, Plus } from "@/components/ui/icons";
+import { CloudCog, Link2, Plus } from "@/components/ui/icons";
 import Link from "next/link";
 import { BindingTable } from "@/components/bindings/binding-table";
 import { requestPath } from "@/components/bindings/words";
+import { deployPath } from "@/components/deployments/link";
 import { useMe } from "@/components/shell/me";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -43,9 +44,14 @@ export function ClusterPage({ address }: { address: ClusterAddress }) {
         }
         actions={
           mayAsk && (
-            <LinkButton kind="primary" icon={Plus} href={requestPath({ kind: "binding-grant", clusterId })}>
-              New role binding
-            </LinkButton>
+            <>
+              <LinkButton icon={CloudCog} href={deployPath(clusterId)}>
+                Deploy Azure ML
+              </LinkButton>
+              <LinkButton kind="primary" icon={Plus} href={requestPath({ kind: "binding-grant", clusterId })}>
+                New role binding
+              </LinkButton>
+            </>
           )
         }
       />

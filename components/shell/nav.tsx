@@ -8,10 +8,10 @@ import { places } from "./places";
 
 const countWords = { waitingForMe: "wait for your decision", runsNeedMe: "wait for you" } as const;
 
-/** The links of the side navigation, with the counts that wait for this person. Audit is offered to those who may read it. */
+/** The links of the side navigation, with the counts that wait for this person. Audit is offered to those who may read it, a form to those who may ask. */
 export function NavLinks({ me, label, onGo }: { me: Me; label: string; onGo?: () => void }) {
   const path = usePathname();
-  const shown = places.filter((place) => place.auditOnly !== true || me.can.readAudit);
+  const shown = places.filter((place) => (place.auditOnly !== true || me.can.readAudit) && (place.askOnly !== true || me.can.ask));
   return (
     <nav aria-label={label}>
       <ul className="space-y-0.5">

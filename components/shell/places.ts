@@ -1,6 +1,14 @@
-import { Boxes, FileText, House, Link2, Play, ScrollText, Settings, ShieldCheck, Users, type Icon } from "@/components/ui/icons";
+import { Boxes, CloudCog, FileText, House, Link2, Play, ScrollText, Settings, ShieldCheck, Users, type Icon } from "@/components/ui/icons";
 
-export type Place = { href: string; word: string; icon: Icon; key: string; count?: "waitingForMe" | "runsNeedMe"; auditOnly?: true };
+export type Place = {
+  href: string;
+  word: string;
+  icon: Icon;
+  key: string;
+  count?: "waitingForMe" | "runsNeedMe";
+  auditOnly?: true;
+  askOnly?: true;
+};
 
 /** The pages of the side navigation; `key` after `g` goes there. */
 export const places: readonly Place[] = [
@@ -8,6 +16,7 @@ export const places: readonly Place[] = [
   { href: "/requests", word: "Requests", icon: FileText, key: "r", count: "waitingForMe" },
   { href: "/runs", word: "Runs", icon: Play, key: "u", count: "runsNeedMe" },
   { href: "/clusters", word: "Clusters", icon: Boxes, key: "c" },
+  { href: "/deployments/new", word: "Deploy Azure ML", icon: CloudCog, key: "d", askOnly: true },
   { href: "/bindings", word: "Role bindings", icon: Link2, key: "b" },
   { href: "/roles", word: "Trusted access roles", icon: ShieldCheck, key: "t" },
   { href: "/audit", word: "Audit", icon: ScrollText, key: "a", auditOnly: true },

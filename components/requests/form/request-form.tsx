@@ -1,7 +1,8 @@
 "use client";
-import { RotateCcw } from "@/components/ui/icons";
+import { CloudCog, RotateCcw } from "@/components/ui/icons";
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { deployPath } from "@/components/deployments/link";
+import { Button, LinkButton } from "@/components/ui/button";
 import { Choice, FieldGroup } from "@/components/ui/field";
 import { PageHeader, Section } from "@/components/ui/section";
 import { bindingKinds } from "@/lib/plans/plan";
@@ -75,18 +76,23 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
             : "Nothing is done in Azure before exactly this plan is approved as the policy asks."
         }
         actions={
-          touched && (
-            <Button
-              icon={RotateCcw}
-              onClick={() => {
-                startOver();
-                setTried(false);
-                setRound(round + 1);
-              }}
-            >
-              Start over
-            </Button>
-          )
+          <>
+            <LinkButton icon={CloudCog} href={isClusterId(draft.clusterId) ? deployPath(draft.clusterId.trim()) : "/deployments/new"}>
+              Deploy Azure ML
+            </LinkButton>
+            {touched && (
+              <Button
+                icon={RotateCcw}
+                onClick={() => {
+                  startOver();
+                  setTried(false);
+                  setRound(round + 1);
+                }}
+              >
+                Start over
+              </Button>
+            )}
+          </>
         }
       />
       <form ref={form} onSubmit={send} noValidate className="grid items-start gap-3 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">

@@ -33,9 +33,15 @@ function ofStep(step: string, needed: NeededRight[], people: readonly ActingPers
     return notVerified(about, `It needs ${list}. Who holds that cannot be read.`, "Azure itself decides when the run comes to this step.");
   return warn(
     about,
-    `It needs ${list}. ${people.length === 1 ? `${people[0]?.name} ${people[0]?.name === "You" ? "do" : "does"} not hold it` : "None of those who may act holds it"}, as far as can be read.`,
+    `It needs ${list}. ${nobodyHolds(people)}, as far as can be read.`,
     "Activate the role before the run starts. Without it the run waits at this step, and anybody with the right may carry it on.",
   );
+}
+
+function nobodyHolds(people: readonly ActingPerson[]): string {
+  const [first, ...others] = people;
+  if (first === undefined || others.length > 0) return "None of those who may act holds it";
+  return first.name === "You" ? "You do not hold it" : `${first.name} does not hold it`;
 }
 
 /** Whether a person holds a right; null when that could not be read. */
