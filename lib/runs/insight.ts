@@ -90,9 +90,7 @@ function changed(asked: DeployInput | null, change: PlanChange): DeployInput | n
   if (asked === null) return null;
   if (change.do === "grant-binding") return { ...asked, binding: { role: change.role } };
   if (change.do === "register-providers") return asked;
-  return asked.extension === "present"
-    ? null
-    : { ...asked, extension: { ...asked.extension, ...applyPlanChange(asked.extension, change) } };
+  return asked.extension === "present" ? null : { ...asked, extension: applyPlanChange(asked.extension, change) };
 }
 
 /** How long earlier runs of the same kind took that this person may see, the newest fifty; null when too few are done. */

@@ -10,6 +10,8 @@ import type { DeploymentPlan } from "@/lib/plans/plan";
 import { actingAs } from "@/lib/requests/acting";
 import { savePlan } from "@/lib/requests/void-plan";
 import { beginAttempt, stopAttempt } from "./attempt";
+import { readRun, readRuns } from "./read";
+import { RunListQuery } from "./schema";
 import { createRun } from "./store";
 import { advance } from "./walk";
 
@@ -25,6 +27,9 @@ const runner = vi.hoisted(() => ({
 const operations = vi.hoisted(() => ({ pollOperation: vi.fn() }));
 vi.mock("@/lib/deployments/steps/runner", () => ({ deploymentSteps: runner }));
 vi.mock("@/lib/azure/operations", async (original) => ({ ...(await original<object>()), ...operations }));
+vi.mock("@/lib/auth/scope", () => ({
+  visibleScope: async () => ({ subscriptionIds: [], resourceKeys: [], groupKeys: [], goneKeys: [], refreshedAt: new Date() }),
+}));
 vi.mock("@/lib/auth/caller", () => ({
   callerForAccount: ({ tid, oid }: { tid: string; oid: string }, correlationId: string) => ({ tid, oid, correlationId, getToken: vi.fn() }),
 }));
@@ -33,6 +38,15 @@ testDatabase();
 
 const requester = person("Rita", ["Requester"]);
 const operationUrl = "https://arm.test/operations/1";
+const asked = deployInput({
+  extension: {
+    name: "azureml",
+    settings: { enableTraining: "True" },
+    protected: { x: { ref: "r" } },
+    version: "1.1.51",
+    autoUpgrade: false,
+  },
+});
 const deploy = deployPlan();
 const direct = deployPlan(deployInput(), deployFacts({ direct: true }));
 const teardown = teardownPlan();
@@ -49,7 +63,7 @@ async function runOf(plan: DeploymentPlan): Promise<string> {
         requesterOid: requester.oid,
         requesterKey: requester.personKey,
         requesterName: requester.name,
-        input: {},
+        input: plan.kind === "ml-deploy" ? asked : {},
         reason: "x",
         clusterId: plan.target.clusterId,
         clusterKey: idKey(plan.target.clusterId),
@@ -116,7 +130,7 @@ describe("a step that only waits", () => {
 });
 
 describe("a planned write", () => {
-  const sent = () => (runner.act.mock.calls[0]?.[0] as { plannedWrite: unknown } | undefined)?.plannedWrite;
+  const sent = () => (runner.act.mock.calls[0] as [{ plannedWrite: unknown }])[0].plannedWrite;
   beforeEach(() => {
     runner.read.mockResolvedValue({ state: "not-begun", before: null });
     runner.act.mockResolvedValue({ status: 202, operationUrl, after: null });
@@ -208,7 +222,7 @@ describe("an operation", () => {
     const kept = await evidenceOf(id, "operation");
     expect(kept).toHaveLength(2);
     expect(JSON.stringify(kept)).not.toContain("hunter2");
-    expect((kept[1]?.document as { text: string } | undefined)?.text.length).toBeLessThanOrEqual(20_000);
+    expect(kept.every(({ document }) => (document as { text: string }).text.length <= 20_000)).toBe(true);
     if (progress.kind === "stop") await stopAttempt(id, 1, "put-extension", progress.stop);
   });
 
@@ -234,5 +248,97 @@ describe("an operation", () => {
     operations.pollOperation.mockResolvedValue({ status: "failed", azureStatus: "Failed", error: null, retryAfterSeconds: null });
     expect(await look(1_000)).toBe(4);
     expect(await evidenceOf(id)).toMatchObject([{ document: { pods: 1 } }, { document: { pods: 0 } }]);
+  });
+});
+
+describe("the page of a run", () => {
+  const look = {
+    reports: [
+      { phase: "pre-install", checks: [{ name: "nodes", status: "failed", code: "E40002", message: "INSUFFICIENT_NODE", critical: true }] },
+    ],
+    pods: [],
+    events: [],
+    notRead: [],
+  };
+  const failed = async (message: string) => {
+    const id = await runOf(deploy);
+    runner.read.mockResolvedValueOnce({ state: "not-begun", before: null });
+    runner.act.mockResolvedValueOnce({ status: 202, operationUrl, after: null });
+    await advance(id, 1, "put-extension", 0);
+    operations.pollOperation.mockResolvedValueOnce({
+      status: "failed",
+      azureStatus: "Failed",
+      error: { code: "ExtensionOperationFailed", message },
+      retryAfterSeconds: null,
+      body: '{"status":"Failed"}',
+    });
+    const progress = await advance(id, 1, "put-extension", 0);
+    if (progress.kind === "stop") await stopAttempt(id, 1, "put-extension", progress.stop);
+    return id;
+  };
+
+  test("of a failed one tells what was seen and what it means, the health check's words first", async () => {
+    runner.evidence.mockResolvedValue({ kind: "cluster", document: look });
+    const run = await readRun(requester, { id: await failed("Error: failed pre-install: pod healthcheck failed") });
+    expect(run.evidence).toMatchObject([{ stepId: "put-extension", reports: look.reports }]);
+    expect(run.operations).toMatchObject([{ stepId: "put-extension", status: "Failed", text: '{"status":"Failed"}' }]);
+    expect(run.clusterNotRead).toBeNull();
+    expect(run.diagnosis[0]?.evidence).toContain("INSUFFICIENT_NODE");
+    expect(run.diagnosis.map(({ id }) => id)).toContain("healthcheck-failed");
+  });
+
+  test("offers the request with the change that may help, without references to protected values", async () => {
+    const run = await readRun(requester, { id: await failed("Failed in download the Chart path not found") });
+    expect(run.diagnosis[0]).toMatchObject({
+      id: "no-such-version",
+      change: { input: { extension: { autoUpgrade: true, protected: {} } } },
+    });
+    expect(run.diagnosis[0]?.change?.input).not.toHaveProperty("extension.version");
+    expect(run.again).toMatchObject({ kind: "ml-deploy", extension: { version: "1.1.51", protected: {} } });
+  });
+
+  test("says once that the cluster could not be read", async () => {
+    runner.evidence.mockResolvedValue({ kind: "cluster-not-read", document: { why: "It is private." } });
+    const run = await readRun(requester, { id: await failed("x") });
+    expect(run).toMatchObject({ evidence: [], clusterNotRead: "It is private." });
+  });
+
+  test("leaves out what another version kept in another form", async () => {
+    const id = await failed("x");
+    await db().runEvidence.create({
+      data: { id: newId(), runId: id, stepId: "put-extension", attempt: 1, kind: "cluster", document: { pods: 3 }, seenAt: new Date() },
+    });
+    expect((await readRun(requester, { id })).evidence).toEqual([]);
+  });
+
+  test("has the pace of each step and the time of earlier runs", async () => {
+    const id = await runOf(deploy);
+    runner.read.mockResolvedValue({ state: "in-flight", before: null });
+    await advance(id, 1, "put-extension", 0);
+    const paceOf = async () => (await readRun(requester, { id })).steps.find(({ stepId }) => stepId === "put-extension")?.pace;
+    expect(await paceOf()).toBe("usual");
+    later(25 * minute);
+    expect(await paceOf()).toBe("slow");
+    later(60 * minute);
+    expect(await paceOf()).toBe("stuck");
+    expect((await readRun(requester, { id })).past).toBeNull();
+    for (const minutes of [10, 20, 30]) {
+      const other = await runOf(deploy);
+      const endedAt = new Date(Date.now() + minutes * minute);
+      await db().run.update({ where: { id: other }, data: { state: "done", startedAt: new Date(), endedAt } });
+    }
+    const { past, elapsedSeconds } = await readRun(requester, { id });
+    expect(past).toMatchObject({ count: 3, shortest: 600, median: 1200, longest: 1800 });
+    expect(elapsedSeconds).toBeGreaterThanOrEqual(85 * 60);
+  });
+
+  test("is found by kind, cluster and workspace", async () => {
+    const id = await runOf(teardown);
+    const found = async (query: object) =>
+      (await readRuns(requester, RunListQuery.parse({ limit: 100, ...query }))).items.map((run) => run.id);
+    expect(await found({ kind: "ml-teardown" })).toContain(id);
+    expect(await found({ kind: "ml-deploy" })).not.toContain(id);
+    expect(await found({ workspace: teardown.target.workspaceId.toUpperCase(), cluster: teardown.target.clusterId })).toContain(id);
+    expect(await found({ workspace: `${teardown.target.workspaceId}-2` })).toEqual([]);
   });
 });
