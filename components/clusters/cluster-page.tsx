@@ -11,11 +11,13 @@ import { Empty } from "@/components/ui/empty";
 import { SlotMeter } from "@/components/ui/meter";
 import { ProblemNotice } from "@/components/ui/problem";
 import { Readable } from "@/components/ui/readable";
-import { PageHeader, Section } from "@/components/ui/section";
+import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Age } from "@/components/ui/time";
+import { AzureMlSection } from "./azure-ml";
 import { ClusterFacts } from "./cluster-facts";
-import { ClusterRequests, ClusterRuns } from "./history";
+import { ClusterHead } from "./cluster-head";
+import { AboutRequests, AboutRuns } from "./history";
 import { Locks } from "./locks";
 import { ClusterState, ProductionMark } from "./marks";
 import { NodePools } from "./node-pools";
@@ -29,18 +31,16 @@ export function ClusterPage({ address }: { address: ClusterAddress }) {
   const clusterId = data?.cluster.state === "ok" ? data.cluster.value.id : clusterIdOf(address);
   return (
     <>
-      <PageHeader
-        above={
-          <Link href="/clusters" className="text-brand-ink hover:underline">
-            Clusters
-          </Link>
-        }
-        title={
-          <span className="flex flex-wrap items-center gap-2">
-            {address.name}
-            {data?.cluster.state === "ok" && <ClusterState cluster={data.cluster.value} />}
-            {data?.cluster.state === "ok" && data.cluster.value.production && <ProductionMark />}
-          </span>
+      <ClusterHead
+        address={address}
+        part=""
+        marks={
+          data?.cluster.state === "ok" && (
+            <>
+              <ClusterState cluster={data.cluster.value} />
+              {data.cluster.value.production && <ProductionMark />}
+            </>
+          )
         }
         actions={
           mayAsk && (
@@ -57,12 +57,14 @@ export function ClusterPage({ address }: { address: ClusterAddress }) {
       />
       {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <SkeletonRows rows={12} />}
-      {data !== undefined && <ClusterBody data={data} clusterId={clusterId} mayAsk={mayAsk} />}
+      {data !== undefined && <ClusterBody data={data} address={address} clusterId={clusterId} mayAsk={mayAsk} />}
     </>
   );
 }
 
-function ClusterBody({ data, clusterId, mayAsk }: { data: ClusterDetail; clusterId: string; mayAsk: boolean }) {
+type BodyProps = { data: ClusterDetail; address: ClusterAddress; clusterId: string; mayAsk: boolean };
+
+function ClusterBody({ data, address, clusterId, mayAsk }: BodyProps) {
   const { cluster, bindings, locks, slotsUsed, slotLimit, requests, runs } = data;
   const pools = cluster.state === "ok" ? cluster.value.nodePools : [];
   return (
@@ -86,6 +88,7 @@ function ClusterBody({ data, clusterId, mayAsk }: { data: ClusterDetail; cluster
           </Readable>
         </Section>
       </div>
+      {cluster.state === "ok" && <AzureMlSection address={address} clusterId={clusterId} />}
       {pools.length > 0 && (
         <Section title="Node pools" className="xl:col-span-2" flush aside={pools.length === 1 ? "1 pool" : `${pools.length} pools`}>
           <NodePools pools={pools} />
@@ -97,10 +100,10 @@ function ClusterBody({ data, clusterId, mayAsk }: { data: ClusterDetail; cluster
         </Readable>
       </Section>
       <Section title="Requests" className="xl:col-span-2" flush>
-        <ClusterRequests requests={requests} />
+        <AboutRequests requests={requests} none="Nobody asked for anything on this cluster yet." />
       </Section>
       <Section title="Runs" flush>
-        <ClusterRuns runs={runs} />
+        <AboutRuns runs={runs} none="No run has changed this cluster yet." />
       </Section>
     </div>
   );

@@ -8,9 +8,9 @@ import { Names } from "@/components/ui/names";
 
 const line = "flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5 last:border-0";
 
-/** Requests about a cluster, newest first. */
-export function ClusterRequests({ requests }: { requests: ClusterDetail["requests"] }) {
-  if (requests.length === 0) return <p className="p-3 text-ink-3">Nobody asked for anything on this cluster yet.</p>;
+/** Requests about a cluster or a workspace, newest first; `none` is said where there are none. */
+export function AboutRequests({ requests, none }: { requests: ClusterDetail["requests"]; none: string }) {
+  if (requests.length === 0) return <p className="p-3 text-ink-3">{none}</p>;
   return (
     <ul>
       {requests.map((request) => (
@@ -28,9 +28,9 @@ export function ClusterRequests({ requests }: { requests: ClusterDetail["request
   );
 }
 
-/** Runs on a cluster, newest first. */
-export function ClusterRuns({ runs }: { runs: ClusterDetail["runs"] }) {
-  if (runs.length === 0) return <p className="p-3 text-ink-3">No run has changed this cluster yet.</p>;
+/** Runs on a cluster or about a workspace, newest first; `none` is said where there are none. */
+export function AboutRuns({ runs, none }: { runs: ClusterDetail["runs"]; none: string }) {
+  if (runs.length === 0) return <p className="p-3 text-ink-3">{none}</p>;
   return (
     <ul>
       {runs.map((run) => (

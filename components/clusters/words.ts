@@ -1,9 +1,13 @@
-import { CirclePause, CirclePlay, CircleX, Globe, Lock, RefreshCw, ShieldCheck, type Icon } from "@/components/ui/icons";
+import { CircleCheck, CirclePause, CirclePlay, CircleX, Globe, Lock, RefreshCw, ShieldCheck, type Icon } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tone";
 import type { Answer } from "@/lib/http/contract";
 
 export type ClusterRow = Answer<"GET /api/v1/clusters">["items"][number];
 export type ClusterDetail = Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}">;
+export type AzureMl = Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}/azureml">;
+export type PodList = Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}/pods">;
+export type Access = Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}/access">;
+export type Way = PodList["way"];
 
 type Look = { word: string; tone: Tone; icon: Icon; meaning?: string };
 
@@ -28,4 +32,11 @@ export function reachLook(cluster: Pick<ClusterRow, "isPrivate" | "publicFqdnDis
 /** Nodes of all pools together. */
 export function nodeCount({ nodePools }: Pick<ClusterRow, "nodePools">): number {
   return nodePools.reduce((sum, pool) => sum + pool.count, 0);
+}
+
+/** How Azure's provisioning state of an extension or compute looks. */
+export function provisioningLook(state: string): Look {
+  if (state === "Succeeded") return { word: state, tone: "success", icon: CircleCheck };
+  if (state === "Failed" || state === "Canceled") return { word: state, tone: "danger", icon: CircleX };
+  return { word: state, tone: "info", icon: RefreshCw, meaning: "Azure works on it." };
 }

@@ -1,4 +1,17 @@
-import { Boxes, CloudCog, FileText, House, Link2, Play, ScrollText, Settings, ShieldCheck, Users, type Icon } from "@/components/ui/icons";
+import {
+  Boxes,
+  CloudCog,
+  FileText,
+  FlaskConical,
+  House,
+  Link2,
+  Play,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Users,
+  type Icon,
+} from "@/components/ui/icons";
 
 export type Place = {
   href: string;
@@ -16,6 +29,7 @@ export const places: readonly Place[] = [
   { href: "/requests", word: "Requests", icon: FileText, key: "r", count: "waitingForMe" },
   { href: "/runs", word: "Runs", icon: Play, key: "u", count: "runsNeedMe" },
   { href: "/clusters", word: "Clusters", icon: Boxes, key: "c" },
+  { href: "/workspaces", word: "Workspaces", icon: FlaskConical, key: "w" },
   { href: "/deployments/new", word: "Deploy Azure ML", icon: CloudCog, key: "d", askOnly: true },
   { href: "/bindings", word: "Role bindings", icon: Link2, key: "b" },
   { href: "/roles", word: "Trusted access roles", icon: ShieldCheck, key: "t" },

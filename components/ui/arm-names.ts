@@ -39,3 +39,10 @@ export function clusterPath(id: string): string | null {
   if (type.toLowerCase() !== "microsoft.containerservice/managedclusters" || group === null || subscription === null) return null;
   return `/clusters/${encodeURIComponent(subscription)}/${encodeURIComponent(group)}/${encodeURIComponent(name)}`;
 }
+
+/** Page of a workspace by its ARM id; null when the id is not of a machine learning workspace. */
+export function workspacePath(id: string): string | null {
+  const { name, group, subscription, type } = armNames(id);
+  if (type.toLowerCase() !== "microsoft.machinelearningservices/workspaces" || group === null || subscription === null) return null;
+  return `/workspaces/${encodeURIComponent(subscription)}/${encodeURIComponent(group)}/${encodeURIComponent(name)}`;
+}

@@ -4,14 +4,9 @@ import type { ClusterAddress } from "@/components/clusters/queries";
 import { Prefetched, serverRead } from "@/components/shell/prefetched";
 import { requireActor } from "@/lib/auth/gate";
 import { readCluster } from "@/lib/clusters/read";
+import { addressOf } from "./address";
 
 type Props = { params: Promise<ClusterAddress> };
-
-/** The parts of an address arrive encoded. */
-async function addressOf(params: Props["params"]): Promise<ClusterAddress> {
-  const { subscription, group, name } = await params;
-  return { subscription: decodeURIComponent(subscription), group: decodeURIComponent(group), name: decodeURIComponent(name) };
-}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await addressOf(params)).name };
