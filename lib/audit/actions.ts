@@ -28,6 +28,8 @@ export const auditActions = [
   "run-retried",
   "run-carried-on",
   "run-cancelled",
+  // clusters
+  "cluster-read-by-command",
   // the installation
   "writes-paused",
   "writes-resumed",

@@ -5,7 +5,7 @@ import { fleetFor } from "@/lib/clusters/fleet";
 import { existingSources } from "@/lib/clusters/sources";
 import type { Answer, QueryOut } from "@/lib/http/contract";
 import { idPage } from "@/lib/kernel/id-page";
-import { idKey } from "@/lib/kernel/resource-id";
+import { idKey, sameId } from "@/lib/kernel/resource-id";
 import { cataloguesOf } from "@/lib/roles/catalogue";
 import { latestSnapshots } from "@/lib/roles/store";
 import { freshen } from "./freshen";
@@ -44,6 +44,20 @@ export async function readBindings(actor: Actor, query: QueryOut<"GET /api/v1/bi
     failures: [...fleet.failures, ...unlisted.failures],
     clusters: fleet.items.length,
     fromRecordOnly,
+  };
+}
+
+/** The role bindings of one source on the clusters that Azure shows to this person; what could not be read is named. */
+export async function bindingsOfSource(actor: Actor, sourceId: string): Promise<{ items: BindingRow[]; failures: List["failures"] }> {
+  const caller = callerFor(actor);
+  const fleet = await fleetFor(caller);
+  const unlisted = await freshen(caller, fleet.items);
+  const keys = fleet.items.map(({ id }) => idKey(id)).filter((key) => !unlisted.hidden.has(key));
+  const rows = await rowsOf(caller, keys, fleet.items);
+  return {
+    // Its source is read beside it: it exists.
+    items: rows.filter((row) => sameId(row.sourceResourceId, sourceId)).map((row) => ({ ...row, orphan: false })),
+    failures: [...fleet.failures, ...unlisted.failures],
   };
 }
 

@@ -10,11 +10,11 @@ import { lookAtBindings } from "@/lib/bindings/look";
 import { rowsOf, withSources } from "@/lib/bindings/read";
 import type { BindingRow } from "@/lib/bindings/rows";
 import type { Answer, ParamsOf, QueryOut } from "@/lib/http/contract";
-import { BinderyError } from "@/lib/kernel/errors";
 import { idPage } from "@/lib/kernel/id-page";
 import { idKey } from "@/lib/kernel/resource-id";
 import { fleetOf, subscriptionsFor } from "./fleet";
 import { requestsAndRunsOf } from "./history";
+import { clusterIdAt, noSuchCluster } from "./one";
 import { type ClusterRow, clusterRows } from "./rows";
 
 type Detail = Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}">;
@@ -61,7 +61,7 @@ function matches(cluster: Cluster, names: ReadonlyMap<string, string>, search: s
  * absent cluster and for one that Azure does not show to this person.
  */
 export async function readCluster(actor: Actor, params: ParamsOf<"GET /api/v1/clusters/{subscription}/{group}/{name}">): Promise<Detail> {
-  const id = `/subscriptions/${params.subscription}/resourceGroups/${params.group}/providers/Microsoft.ContainerService/managedClusters/${params.name}`;
+  const id = clusterIdAt(params);
   const caller = callerFor(actor);
   const [cluster, bindings, locks, subscriptions] = await Promise.all([
     getCluster(caller, id),
@@ -70,11 +70,7 @@ export async function readCluster(actor: Actor, params: ParamsOf<"GET /api/v1/cl
     subscriptionsFor(caller),
   ]);
   const history = await requestsAndRunsOf(actor.tid, idKey(id));
-  if (!(await mayStillSee(actor, id, cluster, history.requests.length > 0))) {
-    throw new BinderyError("not_found", "There is no such cluster, or Azure does not show it to you.", {
-      remedy: "Check the address, or ask for Reader on the cluster.",
-    });
-  }
+  if (!(await mayStillSee(actor, id, cluster, history.requests.length > 0))) throw noSuchCluster();
   const names = new Map(subscriptions.map((subscription) => [subscription.id, subscription.name]));
   const [own, rows] = await Promise.all([clusterOf(cluster, names), bindingsOf(actor, caller, id, cluster, bindings)]);
   return {

@@ -30,7 +30,8 @@ export async function readSource(actor: Actor, query: QueryOut<"GET /api/v1/sour
   return { source: shown(mapReadable(await getSource(callerFor(actor), query.id), sourceShape)) };
 }
 
-function sourceShape(source: SourceResource | Workspace): Source {
+/** A resource that may be a source, as the browser gets it. */
+export function sourceShape(source: SourceResource | Workspace): Source {
   const parts = parseResourceId(source.id);
   return {
     id: source.id,

@@ -22,6 +22,17 @@ import {
   PasteBody,
   SettingsAnswer,
 } from "@/lib/deployments/form/schema";
+import {
+  AccessQuery,
+  AccessShape,
+  AzureMlQuery,
+  AzureMlShape,
+  PodList,
+  PodQuery,
+  ReadingBody,
+  ReadingParams,
+  ReadingShape,
+} from "@/lib/clusters/schema-inside";
 import { IsoTime, page, readable, ResourceId } from "@/lib/kernel/shapes";
 import { PolicyAnswer } from "@/lib/policies/schema-answer";
 import {
@@ -37,6 +48,7 @@ import {
 } from "@/lib/requests/schema";
 import { RegionList, RoleCatalogueQuery, RoleCatalogueShape } from "@/lib/roles/schema";
 import { PauseBody, RunDetail, RunListQuery, RunRow } from "@/lib/runs/schema";
+import { WorkspaceDetail, WorkspaceList, WorkspaceListQuery, WorkspaceParams } from "@/lib/workspaces/schema";
 import { type Route, readers } from "./route";
 
 /** Every route of the API. A route file without a line here fails a test; a line without a file does too. */
@@ -82,6 +94,54 @@ export const routes = {
     access: readers,
     params: ClusterParams,
     response: ClusterDetail,
+  },
+  "GET /api/v1/clusters/{subscription}/{group}/{name}/azureml": {
+    summary: "Azure ML on one cluster: extension, pods expected and present, computes",
+    access: readers,
+    params: ClusterParams,
+    query: AzureMlQuery,
+    response: AzureMlShape,
+  },
+  "GET /api/v1/clusters/{subscription}/{group}/{name}/pods": {
+    summary: "Pods of one cluster, over all namespaces",
+    access: readers,
+    params: ClusterParams,
+    query: PodQuery,
+    response: PodList,
+  },
+  "GET /api/v1/clusters/{subscription}/{group}/{name}/access": {
+    summary: "Who may do what in one cluster, with the risk of it",
+    access: readers,
+    params: ClusterParams,
+    query: AccessQuery,
+    response: AccessShape,
+  },
+  "POST /api/v1/clusters/{subscription}/{group}/{name}/readings": {
+    summary: "Read one cluster by fixed commands that Azure runs in it, as the caller",
+    access: ["Requester", "Approver", "Administrator"],
+    params: ClusterParams,
+    body: ReadingBody,
+    response: ReadingShape,
+    status: 202,
+    perMinute: 12,
+  },
+  "GET /api/v1/clusters/{subscription}/{group}/{name}/readings/{id}": {
+    summary: "How far one's own reading by commands is",
+    access: readers,
+    params: ReadingParams,
+    response: ReadingShape,
+  },
+  "GET /api/v1/workspaces": {
+    summary: "Machine learning workspaces over all readable subscriptions",
+    access: readers,
+    query: WorkspaceListQuery,
+    response: WorkspaceList,
+  },
+  "GET /api/v1/workspaces/{subscription}/{group}/{name}": {
+    summary: "One workspace with its computes, role bindings, requests and runs",
+    access: readers,
+    params: WorkspaceParams,
+    response: WorkspaceDetail,
   },
   "GET /api/v1/sources": {
     summary: "Machine learning workspaces that may be a source",
