@@ -57,9 +57,11 @@ function summaryOf(look: Look): string {
   const failed = failedOf(look).length;
   return [
     ...(failed > 0 ? [counted(failed, "failed health check", "failed health checks")] : []),
-    unwell > 0
-      ? `${unwell} of ${counted(look.pods.length, "pod", "pods")} not well`
-      : `${counted(look.pods.length, "pod", "pods")}, all well`,
+    look.pods.length === 0
+      ? "no pods"
+      : unwell > 0
+        ? `${unwell} of ${counted(look.pods.length, "pod", "pods")} not well`
+        : `${counted(look.pods.length, "pod", "pods")}, all well`,
     ...(look.events.length > 0 ? [counted(look.events.length, "warning", "warnings")] : []),
   ].join(", ");
 }

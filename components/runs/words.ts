@@ -66,6 +66,10 @@ export function nothingInEffect(state: string, written: boolean): { word: string
       : { word: "none yet", meaning: "Azure has not taken anything yet.", isKnown: true };
   }
   return written
-    ? { word: "Not known", meaning: "A write was sent to Azure, and what came of it was not seen: look at the binding.", isKnown: false }
+    ? {
+        word: "Not known",
+        meaning: "A write was sent to Azure, and what came of it was not seen: look at what is there now.",
+        isKnown: false,
+      }
     : { word: "nothing written", meaning: "Azure took nothing of this run, so nothing of it stays.", isKnown: true };
 }
