@@ -2,9 +2,11 @@ import { writeFileSync } from "node:fs";
 import { PortalClient } from "../e2e/http/portal-client";
 import { approveToWire } from "./approve";
 import { forget, startDemo } from "./demo";
+import { engineRow } from "./engine";
 import { firstLoadJavaScript } from "./javascript";
 import { load } from "./load";
 import { memoryRows } from "./memory";
+import { preflightRows } from "./preflight";
 import { lower, percentile, type Row } from "./row";
 
 const reading = 150;
@@ -24,6 +26,10 @@ async function measure(): Promise<Row[]> {
     await requester.signIn("Tomás Okafor");
     await approver.signIn("Priya Raghunathan");
     rows.push(await approveToWire(requester, approver, 20));
+    rows.push(await engineRow(approver));
+    const deployer = new PortalClient(demo.origin);
+    await deployer.signIn("Wanjiru Mbeki");
+    rows.push(...(await preflightRows(deployer, demo.controlUrl, 40)));
     rows.push(...(await reads(approver)));
     rows.push(...(await pages(approver)));
     rows.push(
