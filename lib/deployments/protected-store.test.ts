@@ -85,7 +85,7 @@ describe("a protected value", () => {
     const { id } = await requestIn("waiting");
     await claim(rita, id, one.ref, two.ref);
     await db().protectedValue.update({ where: { ref: one.ref }, data: { sealed: (await rowOf(two.ref))?.sealed ?? "" } });
-    await expect(openValues(id)).rejects.toThrow();
+    await expect(openValues(id)).rejects.toBeInstanceOf(Error);
   });
 
   test("is one of at most fifty that no request uses", async () => {
