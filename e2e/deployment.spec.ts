@@ -1,0 +1,129 @@
+import { approve, callApi, expect, expectAccessibleInBothThemes, expectRunSays, idsOf, signIn, test } from "./fixtures";
+import { issue } from "../lib/deployments/settings/testing/issue";
+
+/** The command of the field report, with all that is wrong in it. */
+const command =
+  "az k8s-extension create --name AzureML --extension-type Microsoft.AzureML.Kubernetes --config enableTraining=True enableInference=True inferenceRouterServiceType=LoadBalancer allowInsecureConnections=True InferenceRouterHA=False --cluster-type managedClusters --cluster-name aks-chaos-mesh-aks --resource-group aks-chaos-mesh-rg --scope cluster";
+const cluster = "aks-chaos-mesh-aks";
+const workspace = "aks-chaos-mesh";
+const binding = "ml-journey";
+
+type Run = { state: string; steps: { stepId: string; state: string }[] };
+
+test("the field report's own path: paste, mend by one click, ask, approve, run to the end, then take it all down again", async ({
+  page,
+  personPage,
+}) => {
+  test.setTimeout(360_000);
+  await signIn(page, "Ines Duarte", "/deployments/new");
+  await page.getByLabel(/Paste the az command/).fill(command);
+  await page.getByRole("button", { name: "Read the command" }).click();
+  await expect(page.getByText(`Read 5 settings, the name AzureML, and the cluster ${cluster}.`)).toBeVisible();
+  await expect(page.getByText(/There is no setting InferenceRouterHA; did you mean inferenceRouterHA/)).toBeVisible();
+  await expect(page.getByText(/Endpoints are open to the internet over plain HTTP/)).toBeVisible();
+  await expect(page.getByText(/Azure takes AzureML, and it becomes part of the names of pods/)).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+
+  for (const fix of ["Rename to inferenceRouterHA", "Set internalLoadBalancerProvider=azure", "Name it azureml"]) {
+    const button = page.getByRole("button", { name: fix });
+    await button.press("Enter");
+    await expect(button).toHaveCount(0);
+  }
+  await expect(page.getByLabel("inferenceRouterHA", { exact: true })).toHaveValue("False");
+  await expect(page.getByLabel("Name of the extension")).toHaveValue("azureml");
+  await page.getByLabel("Workspace", { exact: true }).fill(workspace);
+  await page
+    .getByRole("option", { name: /aks-chaos-mesh/ })
+    .first()
+    .click();
+  await page.getByLabel("Name of the compute").fill("k8s-chaos");
+  await page.getByLabel("Namespace", { exact: true }).fill("ml-ops");
+  await page.getByLabel("Name of the binding").fill(binding);
+  await page.getByLabel("Reason").fill("Train where the chaos is");
+  await expect(page.getByText(/^Install Azure ML on the cluster aks-chaos-mesh-aks/).first()).toBeVisible({ timeout: 30_000 });
+  await expectAccessibleInBothThemes(page);
+  await page.getByRole("button", { name: "Send request" }).click();
+  await expect(page).toHaveURL(/\/requests\/[0-9a-f-]{36}$/);
+  const asked = page.url().split("/").at(-1) ?? "";
+
+  // Critical: two persons. The run acts as the one who completes the quorum, who may write to the cluster.
+  const first = await personPage();
+  await signIn(first, "Priya Raghunathan");
+  await approve(first, asked);
+  const second = await personPage();
+  await signIn(second, "Wanjiru Mbeki");
+  await approve(second, asked);
+  await expect(second).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
+  await expectRunSays(second, "In effect, assumed", 120_000);
+  const run = await callApi<Run>(second, "GET", `/api/v1/runs/${new URL(second.url()).pathname.split("/").at(-1)}`);
+  const done = run.body.steps.filter(({ state }) => state === "done").map(({ stepId }) => stepId);
+  expect(done).toEqual([
+    "check",
+    "put-extension",
+    "extension-health",
+    "put-binding",
+    "make-namespace",
+    "attach-compute",
+    "attached",
+    "settle",
+  ]);
+
+  const { clusterId, sourceResourceId } = await idsOf(page, cluster, workspace);
+  await page.goto(`/deployments/new?${new URLSearchParams({ kind: "ml-teardown", cluster: clusterId, workspace: sourceResourceId })}`);
+  await expect(page.getByLabel(/^k8s-chaos/)).toBeVisible();
+  await page.getByLabel(/^Is deleted/).check();
+  await page.getByLabel("Reason").fill("Destroy it, so that it costs nothing");
+  await expect(page.getByText(/^Detach k8s-chaos of the workspace aks-chaos-mesh/).first()).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Send request" }).click();
+  await expect(page).toHaveURL(/\/requests\/[0-9a-f-]{36}$/);
+  await approve(second, page.url().split("/").at(-1) ?? "");
+  await expect(second).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
+  await expectRunSays(second, "Gone, assumed", 120_000);
+
+  const query = new URLSearchParams({ clusterId, workspaceId: sourceResourceId });
+  const attached = await callApi<{ computes: { value: unknown[] } }>(second, "GET", `/api/v1/deployments/attached?${query}`);
+  expect(attached.body.computes.value).toEqual([]);
+  const again = await callApi<{ checks: { key: string; status: string; message: string }[] }>(second, "POST", "/api/v1/requests/check", {
+    kind: "ml-deploy",
+    clusterId,
+    workspace: { use: "existing", id: sourceResourceId },
+    extension: { name: "azureml", settings: { enableTraining: "True" }, protected: {} },
+    compute: { name: "k8s-chaos", namespace: "ml-ops" },
+    bindingName: binding,
+  });
+  expect(again.body.checks.find(({ key }) => key === "extension-there")?.message).toBe("The cluster has no extension of Azure ML yet.");
+  const bindings = await callApi<{ bindings: { value: { name: string }[] } }>(second, "GET", `/api/v1/clusters${pathOf(clusterId)}`);
+  expect(bindings.body.bindings.value.map(({ name }) => name)).not.toContain(binding);
+});
+
+test("a certificate is read and kept sealed; a key that is not its own is refused at its field, and nothing typed is lost", async ({
+  page,
+  watched,
+}) => {
+  watched.allow(/400/);
+  const own = await issue({ name: "CN=ml.contoso.com", names: ["ml.contoso.com"] });
+  const other = await issue({ name: "CN=other.contoso.com" });
+  const extension = JSON.stringify({ name: "azureml", settings: { enableInference: "True", sslCname: "ml.contoso.com" } });
+  await signIn(page, "Tomás Okafor", `/deployments/new?${new URLSearchParams({ extension })}`);
+  await page.getByText("Or upload a certificate and its key (PEM)").click();
+  const file = (name: string, text: string) => ({ name, mimeType: "application/x-pem-file", buffer: Buffer.from(text) });
+  await page.getByLabel("Certificate with its chain").setInputFiles(file("tls.pem", own.pem));
+  await page.getByLabel("Private key, without a passphrase").setInputFiles(file("tls.key", other.key));
+  await page.getByRole("button", { name: "Keep them sealed" }).click();
+  await expect(page.getByText(/The private key does not belong to this certificate\. Choose the key/)).toBeVisible();
+  await expect(page.getByLabel("Private key, without a passphrase")).toHaveAttribute("aria-invalid", "true");
+
+  await page.getByLabel("Private key, without a passphrase").setInputFiles(file("tls.key", own.key));
+  const kept = page.waitForResponse((answer) => answer.url().endsWith("/certificates"));
+  await page.getByRole("button", { name: "Keep them sealed" }).click();
+  expect(await (await kept).text()).not.toContain("PRIVATE KEY");
+  await expect(page.getByText("ml.contoso.com", { exact: true }).first()).toBeVisible();
+  await expect(page.getByLabel("Secret with the certificate")).toBeDisabled();
+  await expect(page.getByLabel("sslCname", { exact: true })).toHaveValue("ml.contoso.com");
+});
+
+/** Where the API has a cluster: `/SUBSCRIPTION/GROUP/NAME`. */
+function pathOf(clusterId: string): string {
+  const [, , subscription, , group, , , , name] = clusterId.split("/");
+  return `/${subscription}/${group}/${name}`;
+}
