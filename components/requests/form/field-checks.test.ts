@@ -40,3 +40,11 @@ test("what was found in another text, for another kind or on another cluster is 
   expect(textsFor("roles", body({ name: "other" }), findings).error).toBe("no");
   expect(textsFor("roles", body(), [found({ about: undefined, checks: [blocking] })])).toEqual(silent);
 });
+
+test("what was said about a part of the request goes when its neighbours change", () => {
+  const about = body({ compute: { name: "k8s", namespace: "default" } });
+  const findings = [found({ about, refusal: refusal({ "compute.name": "taken" }) })];
+  expect(textsFor("compute.name", about, findings).error).toBe("taken");
+  expect(textsFor("compute.name", body({ compute: { name: "k8s", namespace: "ml-ops" } }), findings).error).toBeUndefined();
+  expect(textsFor("compute.namespace", about, findings).error).toBeUndefined();
+});

@@ -458,6 +458,7 @@ describe("rights", () => {
     const said = check("rights:install-the-extension", { people: [person({ cluster: none })] });
     expect(said).toMatchObject({ status: "warning" });
     expect(said.message).toContain("Microsoft.KubernetesConfiguration/extensions/write on the cluster");
+    expect(said.message).toContain("You do not hold it");
   });
 
   test("that cannot be read are not known", () => {
