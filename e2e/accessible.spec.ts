@@ -6,6 +6,7 @@ test.describe.configure({ timeout: 150_000 });
 const pages = [
   "/",
   "/clusters",
+  "/workspaces",
   "/bindings",
   "/requests",
   "/requests/new",
@@ -71,6 +72,20 @@ test("a cluster's page breaks no accessibility rule", async ({ page }) => {
   await page.getByRole("link", { name: "aks-ml-shared" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: /aks-ml-shared/ })).toBeVisible();
   await expect(page.getByText("Reading…")).toHaveCount(0);
+  await expectAccessibleInBothThemes(page);
+});
+
+test("a cluster's pods and access, and a workspace's page, break no accessibility rule", async ({ page }) => {
+  await signIn(page, "Wanjiru Mbeki", "/clusters?search=aks-ml-ci");
+  await page.getByRole("link", { name: "aks-ml-ci" }).first().click();
+  for (const part of ["Pods", "Access"]) {
+    await page.getByRole("navigation", { name: "Parts of the cluster" }).getByRole("link", { name: part }).click();
+    await expect(page.getByRole("table").first()).toBeVisible();
+    await expectAccessibleInBothThemes(page);
+  }
+  await page.goto("/workspaces?search=mlw-vision");
+  await page.getByRole("link", { name: "mlw-vision" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /mlw-vision/ })).toBeVisible();
   await expectAccessibleInBothThemes(page);
 });
 

@@ -67,7 +67,7 @@ export function AccessPage({ address }: { address: ClusterAddress }) {
           {data === undefined && error === null && <SkeletonRows rows={10} />}
           {data !== undefined && <Subjects data={data} isBusy={isPlaceholderData} path={path} filters={filters} hrefWith={hrefWith} />}
         </Section>
-        {data?.namespace != null && (
+        {data?.namespace != null && !saysTheSame(data) && (
           <Section
             title="In the namespace azureml"
             flush={data.namespace.state !== "ok"}
@@ -81,6 +81,12 @@ export function AccessPage({ address }: { address: ClusterAddress }) {
       </div>
     </>
   );
+}
+
+/** One answer for both parts is told once: the API server could not be asked at all. */
+function saysTheSame({ cluster, namespace }: Access): boolean {
+  if (cluster === null || namespace === null || cluster.state === "ok" || cluster.state === "absent") return false;
+  return namespace.state === cluster.state && namespace.message === cluster.message;
 }
 
 const riskWords = { critical: "Critical", medium: "Medium", low: "Low" } as const;
