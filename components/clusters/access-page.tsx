@@ -121,7 +121,7 @@ function Subjects({ data: { cluster, subjects }, isBusy, path, filters, hrefWith
       {cluster === null && <p className="p-3 text-ink-3">Not read yet.</p>}
       {subjects !== null && subjects.items.length === 0 && (
         <Empty icon={Users} title="Nobody matches" action={<LinkButton href={path}>Show everybody</LinkButton>}>
-          Nobody else holds anything with these marks{subjects.hidden > 0 && `, ${subjects.hidden} parts of Kubernetes left out`}.
+          Nobody else holds anything with these marks{subjects.hidden > 0 && "; Kubernetes’ own parts are left out"}.
         </Empty>
       )}
       {subjects !== null && subjects.items.length > 0 && (
@@ -129,7 +129,7 @@ function Subjects({ data: { cluster, subjects }, isBusy, path, filters, hrefWith
           <SubjectTable items={subjects.items} busy={isBusy} />
           {subjects.hidden > 0 && (
             <p className="border-t border-line px-3 py-1.5 text-xs text-ink-3">
-              {subjects.hidden} parts of Kubernetes itself are left out.
+              {subjects.hidden === 1 ? "One part of Kubernetes itself is" : `${subjects.hidden} parts of Kubernetes itself are`} left out.
             </p>
           )}
           <Pager
