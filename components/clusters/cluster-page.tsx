@@ -1,7 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { CloudCog, Link2, Plus } from "@/components/ui/icons";
-import Link from "next/link";
 import { BindingTable } from "@/components/bindings/binding-table";
 import { requestPath } from "@/components/bindings/words";
 import { deployPath } from "@/components/deployments/link";
