@@ -73,5 +73,5 @@ test("Azure asks for a stronger sign-in in the middle of a run, and the run goes
   if (await person.isVisible()) await person.click();
   await confirm.click();
   await expect(second).toHaveURL(/\/runs\//);
-  await expectRunSays(second, "In effect, seen", 60_000);
+  await expectRunSays(second, "In effect, assumed", 60_000);
 });

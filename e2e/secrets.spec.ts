@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { issue } from "../lib/deployments/settings/testing/issue";
 import { expect, signIn, test } from "./fixtures";
+import { PortalClient } from "./http/portal-client";
 
 // Runs behind all other journeys: what they left in tables, logs and exports must hold no token and no secret.
 
@@ -20,6 +22,72 @@ function secretsOfThisStack(): string[] {
   return secrets;
 }
 
+/** What the private key of a deployment looks like on its way: as PEM, and as the settings of the extension carry it. */
+const keyTexts: string[] = [];
+
+test("a deployment with a certificate ends in effect, and its key is wiped", async () => {
+  test.setTimeout(180_000);
+  const origin = process.env.BINDERY_E2E_ORIGIN ?? "";
+  const [requester, first, second] = [new PortalClient(origin), new PortalClient(origin), new PortalClient(origin)] as const;
+  await requester.signIn("Ines Duarte");
+  await first.signIn("Priya Raghunathan");
+  await second.signIn("Wanjiru Mbeki");
+  const own = await issue({ name: "CN=ml.contoso.com", names: ["ml.contoso.com"] });
+  const [body = ""] = own.key.split("\n").filter((line) => /^[A-Za-z0-9+/=]{40,}$/.test(line));
+  keyTexts.push(
+    body,
+    Buffer.from(own.key).toString("base64").slice(40, 120),
+    Buffer.from(own.key.trim()).toString("base64").slice(40, 120),
+  );
+  expect(body.length).toBeGreaterThan(30);
+
+  const { refs } = await requester.post<{ refs: Record<string, { ref: string }> }>("/api/v1/deployments/certificates", {
+    certificate: own.pem,
+    key: own.key,
+  });
+  const { items: clusters } = await second.get<{ items: { id: string; name: string }[] }>("/api/v1/clusters?limit=200");
+  const clusterId = clusters.find(({ name }) => name === "aks-feature-store")?.id ?? "";
+  const workspace = clusterId.replace(
+    /\/resourceGroups\/.*$/,
+    "/resourceGroups/rg-data-science/providers/Microsoft.MachineLearningServices/workspaces/mlw-research",
+  );
+  const settings = {
+    enableInference: "True",
+    inferenceRouterServiceType: "loadBalancer",
+    internalLoadBalancerProvider: "azure",
+    inferenceRouterHA: "False",
+    installPromOp: "False",
+    sslCname: "ml.contoso.com",
+  };
+  const { id } = await requester.post<{ id: string }>("/api/v1/requests", {
+    kind: "ml-deploy",
+    clusterId,
+    workspace: { use: "existing", id: workspace },
+    extension: { name: "azureml", settings, protected: refs },
+    compute: { name: "k8s-sealed", namespace: "sealed" },
+    bindingName: "sealed-mlworkload",
+    reason: "Serve with HTTPS",
+    ticket: "CHG-77",
+  });
+  for (const approver of [first, second]) {
+    const { digest } = await approver.get<{ digest: string }>(`/api/v1/requests/${id}`);
+    await approver.post(`/api/v1/requests/${id}/decisions`, { digest, verdict: "approve" });
+  }
+  const state = async (): Promise<string> => {
+    const { runs } = await second.get<{ runs: { id: string; state: string }[] }>(`/api/v1/requests/${id}`);
+    const run = runs[0];
+    if (run?.state !== "failed" && run?.state !== "rights-needed") return run?.state ?? "none";
+    const { error } = await second.get<{ error: { message: string } | null }>(`/api/v1/runs/${run.id}`);
+    return `${run.state}: ${error?.message}`;
+  };
+  await expect.poll(state, { timeout: 120_000, intervals: [500] }).toBe("done");
+  const client = new pg.Client({ connectionString: process.env.BINDERY_E2E_DATABASE });
+  await client.connect();
+  const { rows } = await client.query(`SELECT 1 FROM protected_value WHERE "requestId" = $1`, [id]);
+  await client.end();
+  expect(rows).toEqual([]);
+});
+
 function faultsIn(where: string, text: string, secrets: string[]): string[] {
   const found = shapes.filter((shape) => shape.test(text)).map((shape) => `${where} holds what looks like ${shape.source}`);
   return [...found, ...secrets.filter((secret) => text.includes(secret)).map(() => `${where} holds a secret of the installation`)];
@@ -28,6 +96,8 @@ function faultsIn(where: string, text: string, secrets: string[]): string[] {
 test("no token and no secret is left in tables, logs or exports", async ({ page }) => {
   const secrets = secretsOfThisStack();
   expect(secrets.filter((secret) => secret.length > 20).length, "the secrets to look for").toBeGreaterThanOrEqual(3);
+  expect(keyTexts.filter((text) => text.length > 30).length, "the texts of the key to look for").toBe(3);
+  secrets.push(...keyTexts);
   const faults: string[] = [];
 
   const client = new pg.Client({ connectionString: process.env.BINDERY_E2E_DATABASE });

@@ -23,6 +23,7 @@ test("the signed address is used exactly as ARM wrote it, and its query is never
     azureStatus: "InProgress",
     error: null,
     retryAfterSeconds: 12,
+    body: '{"name":"op","status":"InProgress","startTime":"2025-11-07T09:05:21Z"}',
   });
   expect(testCloud.arm.received[0]?.query.get("s")).toBe("a+b/c");
   expect(caller.notes).toMatchObject([{ path: new URL(address).pathname, apiVersion: "2025-03-01", status: 200 }]);
