@@ -88,7 +88,7 @@ test("a binding gets another source: the plan deletes and creates, in that order
       .first(),
   ).toBeVisible();
   await approve(approver, asked.body.id);
-  await expectRunSays(approver, "In effect, seen");
+  await expectRunSays(approver, "In effect, assumed");
   const runId = new URL(approver.url()).pathname.split("/").at(-1) ?? "";
   const run = await callApi<{ calls: { purpose: string; method: string }[] }>(approver, "GET", `/api/v1/runs/${runId}`);
   expect(run.body.calls.filter((call) => call.purpose === "write").map((call) => call.method)).toEqual(["DELETE", "PUT"]);
