@@ -10,6 +10,7 @@ import {
   openApiServer,
 } from "@/lib/azure/kubernetes";
 import type { AzureCaller, Cluster, Readable } from "@/lib/azure/types";
+import { isBinderyError } from "@/lib/kernel/errors";
 import type { DeployInput } from "../schema";
 import { releaseNamespace } from "../settings/derived";
 import { plainValueOf } from "../settings/input";
@@ -37,7 +38,7 @@ export async function lookIntoCluster(
     listDefinitionNames(server),
     listIngressClasses(server),
     listClusterRoles(server),
-    secret === undefined || secret === "" ? undefined : findSecret(server, releaseNamespace, secret).catch(() => undefined),
+    secret === undefined || secret === "" ? undefined : findSecret(server, releaseNamespace, secret).catch(noSuchName),
   ]);
   return {
     direct,
@@ -47,6 +48,11 @@ export async function lookIntoCluster(
     findings: findingsOf(definitions, ingressClasses, roles, pods),
     ...(found?.state === "ok" || found?.state === "absent" ? { sslSecretFound: found.state === "ok" } : {}),
   };
+}
+
+/** A name that no secret can have is for the check of the settings to tell; any other failure is none of its own. */
+function noSuchName(error: unknown): undefined {
+  if (!isBinderyError(error, "invalid_input")) throw error;
 }
 
 function unread(direct: boolean | null, read: Exclude<Readable<unknown>, { state: "ok" }>): Inside {
