@@ -7,7 +7,7 @@ const purePackages = ["zod", "canonicalize", "diff", "clsx", "csv-stringify", "c
 
 /** Files that are pure by their name, wherever they lie in a feature. */
 const pureNames =
-  /^(schema(-.*)?|state|plan|rules|risk|rule-diff|evaluate|match|limits|words|digest|diff|verdict-diff|render-.*|checks|compare|facts|contract|route)$/;
+  /^(schema(-.*)?|state|plan|rules|risk|rule-diff|evaluate|match|limits|words|digest|diff|verdict-diff|render-.*|checks|compare|facts|contract|routes?)$/;
 /** Files of a feature that keep its tables or say who may see their rows: the only ones below its verbs that touch the database. */
 const storeNames = /^((.*-)?store|append|load|pause|visible)$/;
 /** Files of `lib/auth` and `lib/http` that are use cases or entrances, and so stand above the features that they call. */
@@ -132,9 +132,9 @@ export function judgeRoutes(sources: Sources, declared: readonly string[]): stri
   return [
     ...served
       .filter((key) => !declared.includes(key))
-      .map((key) => `${key} has a route file and no line in lib/http/contract.ts. Declare it there.`),
-    ...declared
-      .filter((key) => !served.includes(key))
-      .map((key) => `${key} is declared in lib/http/contract.ts and no route file serves it.`),
+      .map(
+        (key) => `${key} has a route file and no declaration. Declare it in its feature's routes.ts, which lib/http/contract.ts takes up.`,
+      ),
+    ...declared.filter((key) => !served.includes(key)).map((key) => `${key} is declared and no route file serves it.`),
   ];
 }

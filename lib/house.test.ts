@@ -20,6 +20,13 @@ describe("the house", () => {
   it("declares every route that it serves, and serves every route that it declares", () => {
     expect(judgeRoutes(sources, Object.keys(routes))).toEqual([]);
   });
+
+  it("takes each declaration of a feature into the contract, and has each once", () => {
+    const declared = [...sources].flatMap(([file, text]) =>
+      /\/(routes|contract)\.ts$/.test(file) ? [...text.matchAll(/^ {2}"([A-Z]+ \/api\/v1\/[^"]+)": \{/gm)].map(([, key = ""]) => key) : [],
+    );
+    expect(declared.toSorted()).toEqual(Object.keys(routes).toSorted());
+  });
 });
 
 describe("the judge of the house", () => {
@@ -100,8 +107,8 @@ describe("the judge of the house", () => {
   it("finds a route without a declaration and a declaration without a route", () => {
     const served = new Map([["app/api/v1/things/[id]/route.ts", "export const GET = 1; export const runtime = 'nodejs';"]]);
     expect(judgeRoutes(served, ["POST /api/v1/things"])).toEqual([
-      "GET /api/v1/things/{id} has a route file and no line in lib/http/contract.ts. Declare it there.",
-      "POST /api/v1/things is declared in lib/http/contract.ts and no route file serves it.",
+      "GET /api/v1/things/{id} has a route file and no declaration. Declare it in its feature's routes.ts, which lib/http/contract.ts takes up.",
+      "POST /api/v1/things is declared and no route file serves it.",
     ]);
   });
 });

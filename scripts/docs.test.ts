@@ -110,7 +110,8 @@ describe("the documents", () => {
 
 const apiText = `# HTTP API
 
-Everything that the pages do goes through this API. It is declared in [lib/http/contract.ts](../lib/http/contract.ts), from which this page is made
+Everything that the pages do goes through this API. Each feature declares its routes (\`routes.ts\`), [lib/http/contract.ts](../lib/http/contract.ts) gathers them,
+and this page is made from it
 (\`npx vitest run scripts/docs.test.ts -u\`).
 
 - The session cookie says who calls. Requests that change something must come from a page of the portal (\`Origin\`, \`Sec-Fetch-Site\`).
