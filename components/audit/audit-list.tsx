@@ -1,15 +1,11 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Download, ScrollText, X } from "@/components/ui/icons";
 import { useState } from "react";
 import { AnchorButton, LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
-import { ProblemNotice } from "@/components/ui/problem";
+import { Rows, useList } from "@/components/ui/list";
 import { PageHeader, Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { useFilters } from "@/components/ui/use-filters";
 import { auditActions } from "@/lib/audit/actions";
 import { AuditTable } from "./audit-table";
 import { ChainHead } from "./chain-head";
@@ -20,8 +16,9 @@ import { actionWords, outcomes } from "./words";
 
 /** The record: what was done here, by whom, with what outcome; filtered by the address, exported as filtered. */
 export function AuditList() {
-  const { filters, setFilters, hrefWith } = useFilters(auditFilters);
-  const { data, error, isPlaceholderData, refetch } = useQuery({ ...auditQuery(filters), placeholderData: keepPreviousData });
+  const list = useList(auditFilters, auditQuery);
+  const { filters, setFilters, hrefWith } = list;
+  const { data } = list.query;
   const [explaining, setExplaining] = useState(false);
   const filtered = Object.keys(filters).some((name) => name !== "cursor");
   return (
@@ -68,23 +65,16 @@ export function AuditList() {
         flush
         aside={data !== undefined && <ChainHead head={data.head} onExplain={() => setExplaining(true)} />}
       >
-        {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-        {data === undefined && error === null && <SkeletonRows />}
-        {data !== undefined && data.items.length === 0 && (
-          <Empty icon={ScrollText} title="No event matches" action={<LinkButton href="/audit">Show all events</LinkButton>}>
-            Nothing in the record has these marks.
-          </Empty>
-        )}
-        {data !== undefined && data.items.length > 0 && (
-          <>
-            <AuditTable items={data.items} busy={isPlaceholderData} hrefWith={hrefWith} />
-            <Pager
-              shown={data.items.length}
-              nextHref={data.nextCursor === null ? null : hrefWith({ cursor: data.nextCursor })}
-              firstHref={filters.cursor === undefined ? null : hrefWith({})}
-            />
-          </>
-        )}
+        <Rows
+          list={list}
+          empty={
+            <Empty icon={ScrollText} title="No event matches" action={<LinkButton href="/audit">Show all events</LinkButton>}>
+              Nothing in the record has these marks.
+            </Empty>
+          }
+        >
+          {({ items }, isBusy) => <AuditTable items={items} busy={isBusy} hrefWith={hrefWith} />}
+        </Rows>
       </Section>
       <HowToVerify headHash={data?.head?.hash ?? null} open={explaining} onClose={() => setExplaining(false)} />
     </>

@@ -1,32 +1,25 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link2, X } from "@/components/ui/icons";
+import type { UseQueryOptions } from "@tanstack/react-query";
+import { Link2 } from "@/components/ui/icons";
 import { useMe } from "@/components/shell/me";
-import { armNames } from "@/components/ui/arm-names";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Failures } from "@/components/ui/failures";
-import { FilterBar, SearchBox } from "@/components/ui/filter-bar";
+import { FilterBar, OnOne, SearchBox } from "@/components/ui/filter-bar";
 import { Notice } from "@/components/ui/notice";
-import { Pager } from "@/components/ui/pager";
-import { ProblemNotice } from "@/components/ui/problem";
+import { Rows, useList } from "@/components/ui/list";
 import { PageHeader, Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
-import { useFilters } from "@/components/ui/use-filters";
+import type { Answer } from "@/lib/http/contract";
 import { BindingTable } from "./binding-table";
-import { bindingFilters, bindingsQuery } from "./queries";
+import { type BindingFilters, bindingFilters, bindingsQuery } from "./queries";
 import { standingOrder, standings } from "./words";
 
 /** Role bindings over all readable clusters: what was approved here beside what Azure holds, filtered by the address. */
 export function BindingList() {
-  const { filters, setFilters, hrefWith } = useFilters(bindingFilters);
-  const { data, error, isPlaceholderData, refetch } = useQuery({
-    ...bindingsQuery(filters),
-    placeholderData: keepPreviousData,
-    // Clusters that nobody looked at yet are being read on the server: look again until they are there.
-    refetchInterval: ({ state }) => (state.data?.failures.some((failure) => failure.state === "unavailable") === true ? 5_000 : false),
-  });
+  const list = useList(bindingFilters, standingNow);
+  const { filters, setFilters, hrefWith } = list;
+  const { data } = list.query;
   const me = useMe();
   const unread = data?.clusters === 0 && !data.fromRecordOnly;
   return (
@@ -37,11 +30,7 @@ export function BindingList() {
       />
       <FilterBar>
         <Tabs label="Standing" tabs={standingTabs(filters.standing, unread ? undefined : data?.counts, hrefWith)} />
-        {filters.cluster !== undefined && (
-          <LinkButton size="sm" icon={X} href={hrefWith({ cluster: undefined })} aria-label="Show the bindings of all clusters">
-            on {armNames(filters.cluster).name}
-          </LinkButton>
-        )}
+        <OnOne word="on" id={filters.cluster} href={hrefWith({ cluster: undefined })} label="Show the bindings of all clusters" />
         <SearchBox value={filters.search ?? ""} onSearch={(search) => setFilters({ search })} placeholder="Search bindings" />
       </FilterBar>
       <div className="space-y-3">
@@ -53,32 +42,22 @@ export function BindingList() {
         )}
         {data !== undefined && <Failures failures={data.failures} what="clusters" />}
         <Section title="Role bindings" flush>
-          {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-          {data === undefined && error === null && <SkeletonRows />}
-          {data !== undefined && data.items.length === 0 && (
-            <NoBindings filtered={Object.keys(filters).length > 0} unread={unread} partly={data.failures.length > 0} />
-          )}
-          {data !== undefined && data.items.length > 0 && (
-            <>
-              <BindingTable
-                items={data.items}
-                mayAsk={me?.can.ask === true}
-                withCluster
-                recordOnly={data.fromRecordOnly}
-                busy={isPlaceholderData}
-              />
-              <Pager
-                shown={data.items.length}
-                nextHref={data.nextCursor === null ? null : hrefWith({ cursor: data.nextCursor })}
-                firstHref={filters.cursor === undefined ? null : hrefWith({})}
-              />
-            </>
-          )}
+          <Rows list={list} empty={<NoBindings filtered={list.isFiltered} unread={unread} partly={(data?.failures.length ?? 0) > 0} />}>
+            {({ items, fromRecordOnly }, isBusy) => (
+              <BindingTable items={items} mayAsk={me?.can.ask === true} withCluster recordOnly={fromRecordOnly} busy={isBusy} />
+            )}
+          </Rows>
         </Section>
       </div>
     </>
   );
 }
+
+/** Clusters that nobody looked at yet are being read on the server: it is asked again until they are there. */
+const standingNow = (filters: BindingFilters): UseQueryOptions<Answer<"GET /api/v1/bindings">> => ({
+  ...bindingsQuery(filters),
+  refetchInterval: ({ state }) => (state.data?.failures.some((failure) => failure.state === "unavailable") === true ? 5_000 : false),
+});
 
 function standingTabs(
   current: string | undefined,

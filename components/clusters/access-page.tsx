@@ -1,16 +1,15 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ComponentProps } from "react";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
 import { Users } from "@/components/ui/icons";
+import { useList } from "@/components/ui/list";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { Pager } from "@/components/ui/pager";
-import { ProblemNotice } from "@/components/ui/problem";
 import { Readable } from "@/components/ui/readable";
 import { Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Age } from "@/components/ui/time";
-import { useFilters } from "@/components/ui/use-filters";
 import { ClusterHead, pathOf } from "./cluster-head";
 import { NamespaceAccess } from "./namespace-access";
 import { accessFilters, accessQuery, type ClusterAddress } from "./queries";
@@ -20,8 +19,9 @@ import type { Access } from "./words";
 
 /** Who may do what in a cluster, the highest risk first, filtered by the address and paged by the server; and what `azureml` has of its own. */
 export function AccessPage({ address }: { address: ClusterAddress }) {
-  const { filters, setFilters, hrefWith } = useFilters(accessFilters);
-  const { data, error, isPlaceholderData, refetch } = useQuery({ ...accessQuery(address, filters), placeholderData: keepPreviousData });
+  const list = useList(accessFilters, (filters) => accessQuery(address, filters));
+  const { filters, setFilters, hrefWith } = list;
+  const { data, isPlaceholderData } = list.query;
   const counts = data?.subjects?.counts;
   const path = `${pathOf(address)}/access`;
   return (
@@ -63,9 +63,8 @@ export function AccessPage({ address }: { address: ClusterAddress }) {
           />
         )}
         <Section title="Who may do what" flush aside={data?.cluster?.state === "ok" && <Judged cluster={data.cluster} />}>
-          {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-          {data === undefined && error === null && <SkeletonRows rows={10} />}
-          {data !== undefined && <Subjects data={data} isBusy={isPlaceholderData} path={path} filters={filters} hrefWith={hrefWith} />}
+          <NoAnswer query={list.query} rows={10} />
+          {data !== undefined && <Subjects data={data} isBusy={isPlaceholderData} path={path} list={list} />}
         </Section>
         {data?.namespace != null && !saysTheSame(data) && (
           <Section
@@ -102,15 +101,9 @@ function Judged({ cluster: { value, at } }: { cluster: Extract<NonNullable<Acces
   );
 }
 
-type SubjectsProps = {
-  data: Access;
-  isBusy: boolean;
-  path: string;
-  filters: { cursor?: string };
-  hrefWith: (change: Record<string, string | undefined>) => string;
-};
+type SubjectsProps = { data: Access; isBusy: boolean; path: string; list: ComponentProps<typeof Pager>["list"] };
 
-function Subjects({ data: { cluster, subjects }, isBusy, path, filters, hrefWith }: SubjectsProps) {
+function Subjects({ data: { cluster, subjects }, isBusy, path, list }: SubjectsProps) {
   return (
     <>
       {cluster !== null && cluster.state !== "ok" && (
@@ -132,12 +125,7 @@ function Subjects({ data: { cluster, subjects }, isBusy, path, filters, hrefWith
               {subjects.hidden === 1 ? "One part of Kubernetes itself is" : `${subjects.hidden} parts of Kubernetes itself are`} left out.
             </p>
           )}
-          <Pager
-            shown={subjects.items.length}
-            total={subjects.total}
-            nextHref={subjects.nextCursor === null ? null : hrefWith({ cursor: subjects.nextCursor })}
-            firstHref={filters.cursor === undefined ? null : hrefWith({})}
-          />
+          <Pager page={subjects} list={list} />
         </>
       )}
     </>

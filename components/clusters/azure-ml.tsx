@@ -10,10 +10,9 @@ import { Facts, Nothing } from "@/components/ui/facts";
 import { Failures } from "@/components/ui/failures";
 import { Fold } from "@/components/ui/fold";
 import { Boxes, Plus, Undo2 } from "@/components/ui/icons";
-import { ProblemNotice } from "@/components/ui/problem";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { Readable } from "@/components/ui/readable";
 import { Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Age, Time } from "@/components/ui/time";
 import { ComputeTable } from "./compute-table";
 import { Diagnoses } from "./diagnoses";
@@ -28,7 +27,8 @@ type Extension = Extract<AzureMl["extensions"], { state: "ok" }>["value"][number
 export function AzureMlSection({ address, clusterId }: { address: ClusterAddress; clusterId: string }) {
   const via = useSearchParams().get("via") === "run-command" ? "run-command" : "direct";
   const path = usePathname();
-  const { data, error, refetch } = useQuery(azureMlQuery(address, via));
+  const query = useQuery(azureMlQuery(address, via));
+  const { data } = query;
   const mayAsk = useMe()?.can.ask === true;
   return (
     <Section
@@ -42,8 +42,7 @@ export function AzureMlSection({ address, clusterId }: { address: ClusterAddress
         </>
       }
     >
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows rows={4} />}
+      <NoAnswer query={query} rows={4} />
       {data !== undefined && (
         <div className="divide-y divide-line">
           <Readable read={data.extensions} what="the cluster's extensions" absent={<NoExtension />}>

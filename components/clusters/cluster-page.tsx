@@ -8,10 +8,9 @@ import { useMe } from "@/components/shell/me";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { SlotMeter } from "@/components/ui/meter";
-import { ProblemNotice } from "@/components/ui/problem";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { Readable } from "@/components/ui/readable";
 import { Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Age } from "@/components/ui/time";
 import { AzureMlSection } from "./azure-ml";
 import { ClusterFacts } from "./cluster-facts";
@@ -25,7 +24,8 @@ import type { ClusterDetail } from "./words";
 
 /** One cluster: what it is, who holds access to it, what stops a change, and what was asked and done. */
 export function ClusterPage({ address }: { address: ClusterAddress }) {
-  const { data, error, refetch } = useQuery(clusterQuery(address));
+  const query = useQuery(clusterQuery(address));
+  const { data } = query;
   const mayAsk = useMe()?.can.ask === true;
   const clusterId = data?.cluster.state === "ok" ? data.cluster.value.id : clusterIdOf(address);
   return (
@@ -54,8 +54,7 @@ export function ClusterPage({ address }: { address: ClusterAddress }) {
           )
         }
       />
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows rows={12} />}
+      <NoAnswer query={query} rows={12} />
       {data !== undefined && <ClusterBody data={data} address={address} clusterId={clusterId} mayAsk={mayAsk} />}
     </>
   );

@@ -1,19 +1,17 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
 import { Boxes, CircleCheck, CircleX } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
+import { useList } from "@/components/ui/list";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { Pager } from "@/components/ui/pager";
-import { ProblemNotice } from "@/components/ui/problem";
 import { Readable } from "@/components/ui/readable";
 import { Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Age, Time } from "@/components/ui/time";
-import { useFilters } from "@/components/ui/use-filters";
 import { ClusterHead, pathOf } from "./cluster-head";
 import { type ClusterAddress, podFilters, podsQuery } from "./queries";
 import { WayNotice } from "./way";
@@ -23,8 +21,9 @@ type Pods = Extract<NonNullable<PodList["pods"]>, { state: "ok" }>["value"];
 
 /** The pods of a cluster over all namespaces, filtered by the address and paged by the server. */
 export function PodsPage({ address }: { address: ClusterAddress }) {
-  const { filters, setFilters, hrefWith } = useFilters(podFilters);
-  const { data, error, isPlaceholderData, refetch } = useQuery({ ...podsQuery(address, filters), placeholderData: keepPreviousData });
+  const list = useList(podFilters, (filters) => podsQuery(address, filters));
+  const { filters, setFilters, hrefWith } = list;
+  const { data, isPlaceholderData } = list.query;
   const pods = data?.pods?.state === "ok" ? data.pods.value : undefined;
   return (
     <>
@@ -63,8 +62,7 @@ export function PodsPage({ address }: { address: ClusterAddress }) {
           </Notice>
         )}
         <Section title="Pods" flush aside={data?.pods?.state === "ok" && <Age iso={data.pods.at} />}>
-          {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-          {data === undefined && error === null && <SkeletonRows rows={10} />}
+          <NoAnswer query={list.query} rows={10} />
           {data?.pods === null && <p className="p-3 text-ink-3">Not read yet.</p>}
           {data?.pods != null && (
             <Readable read={data.pods} what="the pods of this cluster">
@@ -74,12 +72,7 @@ export function PodsPage({ address }: { address: ClusterAddress }) {
                 ) : (
                   <>
                     <PodTable items={value.items} busy={isPlaceholderData} />
-                    <Pager
-                      shown={value.items.length}
-                      total={value.total}
-                      nextHref={value.nextCursor === null ? null : hrefWith({ cursor: value.nextCursor })}
-                      firstHref={filters.cursor === undefined ? null : hrefWith({})}
-                    />
+                    <Pager page={value} list={list} />
                   </>
                 )
               }

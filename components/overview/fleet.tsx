@@ -7,9 +7,8 @@ import { clusterPath } from "@/components/ui/arm-names";
 import { Failures } from "@/components/ui/failures";
 import { Empty } from "@/components/ui/empty";
 import { toneIcon } from "@/components/ui/tone-icon";
-import { ProblemNotice } from "@/components/ui/problem";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Age } from "@/components/ui/time";
 import { type Tone, toneInk } from "@/components/ui/tone";
 import type { Answer } from "@/lib/http/contract";
@@ -19,11 +18,11 @@ type Cluster = Answer<"GET /api/v1/clusters">["items"][number];
 
 /** How the clusters are that this person can read: by state, and those that need a look. */
 export function Fleet() {
-  const { data, error, refetch } = useQuery(fleetQuery());
+  const query = useQuery(fleetQuery());
+  const { data } = query;
   return (
     <Section title="Clusters" aside={data !== undefined && <Age iso={data.at} />} flush>
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows rows={3} label="Reading your clusters from Azure…" />}
+      <NoAnswer query={query} rows={3} label="Reading your clusters from Azure…" />
       {data !== undefined && <FleetOf data={data} />}
     </Section>
   );
@@ -90,7 +89,8 @@ function FleetOf({ data }: { data: Answer<"GET /api/v1/clusters"> }) {
 
 /** Role bindings by how they stand to what was approved here. */
 export function Standings() {
-  const { data, error, refetch } = useQuery(standingsQuery());
+  const query = useQuery(standingsQuery());
+  const { data } = query;
   // Who reads no cluster has no bindings to count: nothing is drawn as zero.
   if (data?.clusters === 0 && !data.fromRecordOnly) {
     return (
@@ -101,8 +101,7 @@ export function Standings() {
   }
   return (
     <Section title="Role bindings" flush>
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows rows={3} label="Reading role bindings…" />}
+      <NoAnswer query={query} rows={3} label="Reading role bindings…" />
       {data !== undefined && (
         <>
           <ul className="grid grid-cols-2 gap-px bg-line sm:grid-cols-3">

@@ -5,9 +5,8 @@ import Link from "next/link";
 import { runsQuery } from "@/components/runs/queries";
 import { EffectBadge, RunStateBadge } from "@/components/runs/state-badge";
 import { Empty } from "@/components/ui/empty";
-import { ProblemNotice } from "@/components/ui/problem";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { Elapsed } from "@/components/ui/time";
 import { movingRuns } from "./queries";
@@ -15,7 +14,8 @@ import { Names } from "@/components/ui/names";
 
 /** Runs that work on Azure at this moment. */
 export function Moving() {
-  const { data, error, refetch } = useQuery(runsQuery(movingRuns));
+  const query = useQuery(runsQuery(movingRuns));
+  const { data } = query;
   const head = (
     <>
       <Th>Run</Th>
@@ -34,8 +34,7 @@ export function Moving() {
       }
       flush
     >
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows rows={3} />}
+      <NoAnswer query={query} rows={3} />
       {data?.items.length === 0 && (
         <Empty icon={Play} title="Nothing moves">
           A run begins when a request is approved. It goes on whether you look or not.

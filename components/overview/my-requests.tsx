@@ -6,16 +6,16 @@ import { requestsQuery } from "@/components/requests/queries";
 import { RequestStateBadge } from "@/components/requests/state-badge";
 import { useMe } from "@/components/shell/me";
 import { Empty } from "@/components/ui/empty";
-import { ProblemNotice } from "@/components/ui/problem";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { myRequests } from "./queries";
 import { Names } from "@/components/ui/names";
 
 /** The newest of what this person asked for. */
 export function MyRequests() {
-  const { data, error, refetch } = useQuery(requestsQuery(myRequests));
+  const query = useQuery(requestsQuery(myRequests));
+  const { data } = query;
   const mayAsk = useMe()?.can.ask === true;
   if (!mayAsk && data?.items.length === 0) return null;
   return (
@@ -28,8 +28,7 @@ export function MyRequests() {
       }
       flush
     >
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows rows={3} />}
+      <NoAnswer query={query} rows={3} />
       {data?.items.length === 0 && (
         <Empty icon={FileText} title="You have asked for nothing yet">
           Your requests and their states show up here.

@@ -4,9 +4,8 @@ import { Short } from "@/components/ui/arm-id";
 import { Json } from "@/components/ui/code-block";
 import { Facts } from "@/components/ui/facts";
 import { Fold } from "@/components/ui/fold";
-import { ProblemNotice } from "@/components/ui/problem";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { PageHeader, Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { FourEyes } from "./four-eyes";
 import { PolicyRules } from "./policy-rules";
@@ -14,15 +13,15 @@ import { policyQuery } from "./queries";
 
 /** The approval policy in force: who must approve what, in sentences, and the document itself. */
 export function PolicyPage() {
-  const { data, error, refetch } = useQuery(policyQuery());
+  const query = useQuery(policyQuery());
+  const { data } = query;
   return (
     <>
       <PageHeader
         title="Policies"
         below="What a request needs before it may run. Every plan carries the verdict of the policy that judged it; another verdict voids the approval."
       />
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows rows={10} />}
+      <NoAnswer query={query} rows={10} />
       {data !== undefined && (
         <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <Section title="Rules" flush aside="every rule that matches counts; the strictest holds">

@@ -1,15 +1,11 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { FileText, Plus } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
-import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
-import { ProblemNotice } from "@/components/ui/problem";
+import { FilterBar, FilterSelect, OnOne, SearchBox } from "@/components/ui/filter-bar";
+import { Rows, useList } from "@/components/ui/list";
 import { PageHeader, Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
-import { useFilters } from "@/components/ui/use-filters";
 import { useMe } from "@/components/shell/me";
 import { requestFilters, requestsQuery } from "./queries";
 import { RequestTable } from "./request-table";
@@ -17,8 +13,8 @@ import { kindWords, stateLooks } from "./words";
 
 /** Requests that this person may see, newest first, filtered by the address. */
 export function RequestList() {
-  const { filters, setFilters, hrefWith } = useFilters(requestFilters);
-  const { data, error, isPlaceholderData, refetch } = useQuery({ ...requestsQuery(filters), placeholderData: keepPreviousData });
+  const list = useList(requestFilters, requestsQuery);
+  const { filters, setFilters, hrefWith } = list;
   const me = useMe();
   const view = filters.view ?? "all";
   return (
@@ -55,24 +51,13 @@ export function RequestList() {
           onPick={(kind) => setFilters({ kind })}
           options={Object.entries(kindWords)}
         />
+        <OnOne word="on" id={filters.cluster} href={hrefWith({ cluster: undefined })} label="Show the requests about all clusters" />
         <SearchBox value={filters.search ?? ""} onSearch={(search) => setFilters({ search })} placeholder="Search requests" />
       </FilterBar>
       <Section title="Requests" flush bare>
-        {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-        {data === undefined && error === null && <SkeletonRows />}
-        {data !== undefined &&
-          (data.items.length === 0 ? (
-            <NoRequests filtered={Object.keys(filters).length > 0} view={view} mayAsk={me?.can.ask === true} />
-          ) : (
-            <>
-              <RequestTable items={data.items} busy={isPlaceholderData} />
-              <Pager
-                shown={data.items.length}
-                nextHref={data.nextCursor === null ? null : hrefWith({ cursor: data.nextCursor })}
-                firstHref={filters.cursor === undefined ? null : hrefWith({})}
-              />
-            </>
-          ))}
+        <Rows list={list} empty={<NoRequests filtered={list.isFiltered} view={view} mayAsk={me?.can.ask === true} />}>
+          {({ items }, isBusy) => <RequestTable items={items} busy={isBusy} />}
+        </Rows>
       </Section>
     </>
   );

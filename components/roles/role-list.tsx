@@ -3,9 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Boxes } from "@/components/ui/icons";
 import { Empty } from "@/components/ui/empty";
 import { Failures } from "@/components/ui/failures";
-import { ProblemNotice } from "@/components/ui/problem";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { PageHeader } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { useFilters } from "@/components/ui/use-filters";
 import { CatalogueView } from "./catalogue";
 import { chosenRegion, regionsQuery, roleFilters } from "./queries";
@@ -14,7 +13,8 @@ import { RegionPicker } from "./region-picker";
 /** The trusted access roles of a subscription and region; which one is in the address. */
 export function RoleList() {
   const { filters, setFilters } = useFilters(roleFilters);
-  const { data, error, refetch } = useQuery(regionsQuery());
+  const query = useQuery(regionsQuery());
+  const { data } = query;
   const chosen = data === undefined ? null : chosenRegion(data.items, filters);
   return (
     <>
@@ -22,8 +22,7 @@ export function RoleList() {
         title="Trusted access roles"
         below="What Azure offers to give to a resource, and what each role may then do in a cluster. Azure alone writes these roles, and changes them under existing bindings."
       />
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows />}
+      <NoAnswer query={query} />
       {data !== undefined && chosen !== null && (
         <RegionPicker
           regions={data.items}

@@ -1,17 +1,12 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { kindWords } from "@/components/requests/words";
-import { armNames } from "@/components/ui/arm-names";
-import { Play, X } from "@/components/ui/icons";
+import { Play } from "@/components/ui/icons";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
-import { FilterBar, FilterSelect } from "@/components/ui/filter-bar";
-import { Pager } from "@/components/ui/pager";
-import { ProblemNotice } from "@/components/ui/problem";
+import { FilterBar, OnOne, FilterSelect } from "@/components/ui/filter-bar";
+import { Rows, useList } from "@/components/ui/list";
 import { PageHeader, Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
-import { useFilters } from "@/components/ui/use-filters";
 import { useMe } from "@/components/shell/me";
 import { runFilters, runsQuery } from "./queries";
 import { RunTable } from "./run-table";
@@ -19,8 +14,8 @@ import { runStateLooks } from "./words";
 
 /** Runs that this person may see, newest first, filtered by the address. */
 export function RunList() {
-  const { filters, setFilters, hrefWith } = useFilters(runFilters);
-  const { data, error, isPlaceholderData, refetch } = useQuery({ ...runsQuery(filters), placeholderData: keepPreviousData });
+  const list = useList(runFilters, runsQuery);
+  const { filters, setFilters, hrefWith } = list;
   const counts = useMe()?.counts;
   const view = filters.view ?? "all";
   return (
@@ -49,33 +44,13 @@ export function RunList() {
           onPick={(kind) => setFilters({ kind })}
           options={Object.entries(kindWords)}
         />
-        {filters.cluster !== undefined && (
-          <LinkButton size="sm" icon={X} href={hrefWith({ cluster: undefined })} aria-label="Show the runs on all clusters">
-            on {armNames(filters.cluster).name}
-          </LinkButton>
-        )}
-        {filters.workspace !== undefined && (
-          <LinkButton size="sm" icon={X} href={hrefWith({ workspace: undefined })} aria-label="Show the runs of all workspaces">
-            of {armNames(filters.workspace).name}
-          </LinkButton>
-        )}
+        <OnOne word="on" id={filters.cluster} href={hrefWith({ cluster: undefined })} label="Show the runs on all clusters" />
+        <OnOne word="of" id={filters.workspace} href={hrefWith({ workspace: undefined })} label="Show the runs of all workspaces" />
       </FilterBar>
       <Section title="Runs" flush bare>
-        {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-        {data === undefined && error === null && <SkeletonRows />}
-        {data !== undefined &&
-          (data.items.length === 0 ? (
-            <NoRuns filtered={Object.keys(filters).length > 0} view={view} />
-          ) : (
-            <>
-              <RunTable items={data.items} busy={isPlaceholderData} />
-              <Pager
-                shown={data.items.length}
-                nextHref={data.nextCursor === null ? null : hrefWith({ cursor: data.nextCursor })}
-                firstHref={filters.cursor === undefined ? null : hrefWith({})}
-              />
-            </>
-          ))}
+        <Rows list={list} empty={<NoRuns filtered={list.isFiltered} view={view} />}>
+          {({ items }, isBusy) => <RunTable items={items} busy={isBusy} />}
+        </Rows>
       </Section>
     </>
   );

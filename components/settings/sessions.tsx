@@ -5,9 +5,8 @@ import { useState } from "react";
 import { SignOutDialog } from "@/components/shell/sign-out";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { ProblemNotice } from "@/components/ui/problem";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { EndSessionDialog } from "./end-session";
@@ -16,7 +15,8 @@ import { browserOf } from "./user-agent";
 
 /** Living sessions, each with a way to end it: one's own, or everybody's for an Administrator. */
 export function Sessions({ everybody }: { everybody: boolean }) {
-  const { data, error, refetch } = useQuery(sessionsQuery());
+  const query = useQuery(sessionsQuery());
+  const { data } = query;
   const [ending, setEnding] = useState<SessionRow | null>(null);
   const [leaving, setLeaving] = useState(false);
   const head = (
@@ -33,8 +33,7 @@ export function Sessions({ everybody }: { everybody: boolean }) {
   );
   return (
     <Section title={everybody ? "Sessions of everybody" : "Your sessions"} flush>
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows rows={2} />}
+      <NoAnswer query={query} rows={2} />
       {data !== undefined && (
         <Table label="Table of sessions" head={head} className="md:min-w-[44rem]">
           {data.items.map((session) => (

@@ -1,6 +1,7 @@
 import { Notice } from "./notice";
 
-type Failure = { scope: string; scopeName: string; state: string; message: string };
+/** A part of a list that could not be read, and why. */
+export type Failure = { scope: string; scopeName: string; state: string; message: string };
 
 /** Parts of a list that could not be read: named, never counted as zero. Nothing when everything was read. */
 export function Failures({ failures, what }: { failures: Failure[]; what: string }) {

@@ -1,6 +1,8 @@
 "use client";
-import { Search } from "@/components/ui/icons";
+import { Search, X } from "@/components/ui/icons";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { armNames } from "./arm-names";
+import { LinkButton } from "./button";
 import { Select } from "./field";
 
 /** One row above a list: tabs or chips, selects, the search box. State lives in the address. */
@@ -59,5 +61,15 @@ export function FilterSelect({ label, value, onPick, options, all }: SelectProps
         </option>
       ))}
     </Select>
+  );
+}
+
+/** Says that a list is of one resource (ARM id) alone, and leads to the list of all; `label` says so to who cannot see the cross. */
+export function OnOne({ word, id, href, label }: { word: "on" | "of"; id: string | undefined; href: string; label: string }) {
+  if (id === undefined) return null;
+  return (
+    <LinkButton size="sm" icon={X} href={href} aria-label={label}>
+      {word} {armNames(id).name}
+    </LinkButton>
   );
 }

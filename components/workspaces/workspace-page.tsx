@@ -10,17 +10,17 @@ import { Badge } from "@/components/ui/badge";
 import { Empty } from "@/components/ui/empty";
 import { Failures } from "@/components/ui/failures";
 import { FlaskConical } from "@/components/ui/icons";
-import { ProblemNotice } from "@/components/ui/problem";
+import { NoAnswer } from "@/components/ui/no-answer";
 import { Readable } from "@/components/ui/readable";
 import { PageHeader, Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Age } from "@/components/ui/time";
 import { type WorkspaceAddress, type WorkspaceDetail, workspaceQuery } from "./queries";
 import { WorkspaceFacts } from "./workspace-facts";
 
 /** One workspace: what it is and rests on, the clusters attached to it, its access to clusters, and what was asked and done about it. */
 export function WorkspacePage({ address }: { address: WorkspaceAddress }) {
-  const { data, error, refetch } = useQuery(workspaceQuery(address));
+  const query = useQuery(workspaceQuery(address));
+  const { data } = query;
   return (
     <>
       <PageHeader
@@ -37,8 +37,7 @@ export function WorkspacePage({ address }: { address: WorkspaceAddress }) {
         }
         below={data?.workspace.friendlyName}
       />
-      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows rows={12} />}
+      <NoAnswer query={query} rows={12} />
       {data !== undefined && <WorkspaceBody data={data} />}
     </>
   );
