@@ -122,6 +122,35 @@ test("a certificate is read and kept sealed; a key that is not its own is refuse
   await expect(page.getByLabel("sslCname", { exact: true })).toHaveValue("ml.contoso.com");
 });
 
+test("a protected value is entered once or pasted, and only its reference stays in the form", async ({ page }) => {
+  const key = "azure_log_analytics.connection_string";
+  const secret = "c2hhcmVkIGtleSBvZiB0aGUgd29ya3NwYWNl";
+  await signIn(page, "Tomás Okafor", "/deployments/new");
+  await page
+    .getByLabel(/Paste the az command/)
+    .fill(`az k8s-extension create --config enableTraining=True --config-protected ${key}=${secret}`);
+  const read = page.waitForResponse((answer) => answer.url().endsWith("/paste"));
+  await page.getByRole("button", { name: "Read the command" }).click();
+  expect(await (await read).text()).not.toContain(secret);
+  await expect(page.getByText(`Kept sealed: ${key}.`)).toBeVisible();
+
+  await page.getByRole("button", { name: `Enter another value of ${key}` }).click();
+  await expect(page.getByText(new RegExp(`value of ${key}`)).first()).toBeVisible();
+  await page.getByLabel(key, { exact: true }).fill(secret);
+  const kept = page.waitForResponse((answer) => answer.url().endsWith("/protected-values"));
+  await page.getByRole("button", { name: "Keep it sealed" }).click();
+  expect((await kept).status()).toBe(201);
+  await expect(page.getByRole("button", { name: `Enter another value of ${key}` })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  expect(await page.content()).not.toContain(secret);
+  expect(await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]))).not.toContain(secret);
+
+  await page.getByRole("button", { name: `Remove ${key}` }).click();
+  await page.getByLabel("Add a setting").fill("Log Analytics");
+  await page.getByRole("option", { name: new RegExp(key) }).click();
+  await expect(page.getByLabel(key, { exact: true })).toHaveAttribute("type", "password");
+});
+
 /** Where the API has a cluster: `/SUBSCRIPTION/GROUP/NAME`. */
 function pathOf(clusterId: string): string {
   const [, , subscription, , group, , , , name] = clusterId.split("/");

@@ -22,7 +22,7 @@ function secretsOfThisStack(): string[] {
   return secrets;
 }
 
-/** What the private key of a deployment looks like on its way: as PEM, and as the settings of the extension carry it. */
+/** What the secrets of a deployment look like on their way: the private key as PEM and as the settings of the extension carry it, and another value. */
 const keyTexts: string[] = [];
 
 test("a deployment with a certificate ends in effect, and its key is wiped", async () => {
@@ -40,11 +40,18 @@ test("a deployment with a certificate ends in effect, and its key is wiped", asy
     Buffer.from(own.key.trim()).toString("base64").slice(40, 120),
   );
   expect(body.length).toBeGreaterThan(30);
+  const workspaceKey = Buffer.from("The shared key of a Log Analytics workspace.").toString("base64");
+  keyTexts.push(workspaceKey);
 
   const { refs } = await requester.post<{ refs: Record<string, { ref: string }> }>("/api/v1/deployments/certificates", {
     certificate: own.pem,
     key: own.key,
   });
+  const logs = "azure_log_analytics.connection_string";
+  const paste = await requester.post<{ protected: Record<string, { ref: string }> }>("/api/v1/deployments/paste", {
+    text: `az k8s-extension create --name azureml --config-protected ${logs}=${workspaceKey}`,
+  });
+  expect(Object.keys(paste.protected)).toEqual([logs]);
   const { items: clusters } = await second.get<{ items: { id: string; name: string }[] }>("/api/v1/clusters?limit=200");
   const clusterId = clusters.find(({ name }) => name === "aks-feature-store")?.id ?? "";
   const workspace = clusterId.replace(
@@ -58,12 +65,14 @@ test("a deployment with a certificate ends in effect, and its key is wiped", asy
     inferenceRouterHA: "False",
     installPromOp: "False",
     sslCname: "ml.contoso.com",
+    "azure_log_analytics.enabled": "True",
+    "azure_log_analytics.customer_id": "1b2c3d4e-0000-4000-8000-000000000001",
   };
   const { id } = await requester.post<{ id: string }>("/api/v1/requests", {
     kind: "ml-deploy",
     clusterId,
     workspace: { use: "existing", id: workspace },
-    extension: { name: "azureml", settings, protected: refs },
+    extension: { name: "azureml", settings, protected: { ...refs, ...paste.protected } },
     compute: { name: "k8s-sealed", namespace: "sealed" },
     bindingName: "sealed-mlworkload",
     reason: "Serve with HTTPS",
@@ -96,7 +105,7 @@ function faultsIn(where: string, text: string, secrets: string[]): string[] {
 test("no token and no secret is left in tables, logs or exports", async ({ page }) => {
   const secrets = secretsOfThisStack();
   expect(secrets.filter((secret) => secret.length > 20).length, "the secrets to look for").toBeGreaterThanOrEqual(3);
-  expect(keyTexts.filter((text) => text.length > 30).length, "the texts of the key to look for").toBe(3);
+  expect(keyTexts.filter((text) => text.length > 30).length, "the texts of the key and the value to look for").toBe(4);
   secrets.push(...keyTexts);
   const faults: string[] = [];
 

@@ -23,9 +23,12 @@ export const linkNames = [
 ] as const;
 export type LinkQuery = Partial<Record<(typeof linkNames)[number], string>>;
 
+/** True for the protected settings that are given as files, in the certificate's own field. */
+export const isOfCertificate = (key: string): boolean => key === "sslCertPemFile" || key === "sslKeyPemFile";
+
 /**
- * Where the form opens filled in with this request, to be sent again or changed. Protected values are not in it: they serve one request
- * alone, and are entered anew.
+ * Where the form opens filled in with this request, to be sent again or changed. Of protected settings it has the keys: their values serve one
+ * request alone, and are entered anew.
  */
 export function deploymentLink(input: DeployBody | TeardownBody): string {
   const query = input.kind === "ml-deploy" ? ofDeploy(input) : ofTeardown(input);
@@ -42,7 +45,7 @@ function ofDeploy({ clusterId, workspace, extension, compute, binding, bindingNa
     ...(workspace.use === "existing"
       ? { workspace: workspace.id }
       : { newWorkspace: workspace.name, group: workspace.resourceGroup, region: workspace.location }),
-    extension: extension === "present" ? extension : JSON.stringify({ ...extension, protected: undefined }),
+    extension: extension === "present" ? extension : JSON.stringify({ ...extension, protected: namesOf(extension) }),
     compute: compute.name,
     namespace: compute.namespace,
     identity: compute.identity?.type === "UserAssigned" ? compute.identity.id : undefined,
@@ -51,6 +54,12 @@ function ofDeploy({ clusterId, workspace, extension, compute, binding, bindingNa
     reason,
     ticket,
   };
+}
+
+/** Certificate and key are left out: the form asks for them where HTTPS does. */
+function namesOf({ protected: kept }: Exclude<DeployBody["extension"], "present">): string[] | undefined {
+  const names = Object.keys(kept).filter((key) => !isOfCertificate(key));
+  return names.length === 0 ? undefined : names;
 }
 
 function ofTeardown({ kind, clusterId, workspaceId, computes, extension, reason, ticket }: TeardownBody): LinkQuery {

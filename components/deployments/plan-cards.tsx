@@ -1,4 +1,4 @@
-import { ArmId } from "@/components/ui/arm-id";
+import { ArmId, Short } from "@/components/ui/arm-id";
 import { Facts, Nothing } from "@/components/ui/facts";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -44,9 +44,18 @@ export function DeploymentCards({ plan }: { plan: DeploymentPlanView }) {
                 {key}={value} {derived && <span className="font-sans text-ink-3">derived</span>}
               </li>
             ))}
-            {protectedSettings.map(({ key, hash }) => (
+          </ul>
+        </Section>
+      )}
+      {protectedSettings.length > 0 && (
+        <Section title="Protected settings" aside="sealed, wiped when the request ends">
+          <ul className="space-y-0.5 text-xs">
+            {protectedSettings.map(({ key, hash, meaning }) => (
               <li key={key}>
-                {key}=<span className="font-sans text-ink-3">sealed, {hash.slice(0, 12)}…</span>
+                <code className="font-mono break-all">{key}</code>{" "}
+                <span className="text-ink-3">
+                  {meaning ?? "Not known to Bindery; it is passed on as it is."} Keyed hash <Short text={hash} what="keyed hash" />
+                </span>
               </li>
             ))}
           </ul>

@@ -17,6 +17,7 @@ export const auditActions = [
   "request-expired",
   "request-commented",
   "certificate-kept",
+  "protected-value-kept",
   // runs
   "run-queued",
   "run-started",

@@ -59,6 +59,7 @@ const samples: Partial<Record<RouteKey, { params?: Record<string, string>; query
   "POST /api/v1/deployments/paste": { body: { text: "az k8s-extension create --name azureml" } },
   "POST /api/v1/deployments/lint": { body: { extension: { name: "azureml", settings: {}, protected: {} } } },
   "POST /api/v1/deployments/certificates": { body: { certificate: "none", key: "none" } },
+  "POST /api/v1/deployments/protected-values": { body: { key: "enableTraining", value: "x" } },
   "GET /api/v1/deployments/attached": { query: { clusterId: grant.clusterId, workspaceId: source } },
   "POST /api/v1/requests/check": { body: grant },
   "POST /api/v1/requests": { body: grant },

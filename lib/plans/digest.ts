@@ -1,6 +1,6 @@
 import { digestOf } from "@/lib/kernel/json";
 import { idKey } from "@/lib/kernel/resource-id";
-import { isBindingPlan, type Plan, type PlanStep } from "./plan";
+import type { Plan, PlanStep } from "./plan";
 import type { Verdict } from "@/lib/policies/evaluate";
 
 /**
@@ -25,7 +25,7 @@ export function digestedPart(plan: Plan) {
     roles: plan.roles
       .map((role) => ({ fullName: role.fullName.toLowerCase(), rulesHash: role.verified ? role.rulesHash : null }))
       .sort(byText((role) => role.fullName)),
-    ...(isBindingPlan(plan) ? {} : { protectedSettings: plan.protectedSettings }),
+    ...("protectedSettings" in plan ? { protectedSettings: plan.protectedSettings.map(({ key, hash }) => ({ key, hash })) } : {}),
     guardedFacts: plan.guardedFacts
       .filter((fact) => fact.verified)
       .map(({ key, value }) => ({ key, value }))

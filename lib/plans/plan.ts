@@ -154,8 +154,11 @@ export type DeploymentPlan = PlanCommon<DeploymentKind> & {
   /** The role bindings that the deployment needs or the teardown takes away. */
   bindings: BindingChange[];
   settings: PlannedSetting[];
-  /** Keys of the protected settings. `hash` is keyed: it tells whether a value is the same, and nothing of the value. */
-  protectedSettings: { key: string; hash: string }[];
+  /**
+   * The protected settings, as far as anybody may know them. `hash` is keyed: it tells whether a value is the same, and nothing of the value.
+   * `meaning`: what the table of settings says of the key; null: it does not know it.
+   */
+  protectedSettings: { key: string; hash: string; meaning: string | null }[];
   certificate: PlannedCertificate | null;
   /** Sentences: what stays in Azure or in the cluster afterwards, and what goes on costing money. */
   stays: string[];

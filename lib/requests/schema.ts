@@ -168,7 +168,7 @@ export const DeploymentPlanShape = z.object({
     z.object({ name: z.string(), id: z.string(), sourceResourceId: z.string(), before: BindingStateShape, after: BindingStateShape }),
   ),
   settings: z.array(z.object({ key: z.string(), value: z.string(), derived: z.boolean(), reason: z.string().nullable() })),
-  protectedSettings: z.array(z.object({ key: z.string(), hash: z.string() })),
+  protectedSettings: z.array(z.object({ key: z.string(), hash: z.string(), meaning: z.string().nullable() })),
   certificate: z
     .object({ subject: z.string(), issuer: z.string(), names: z.array(z.string()), notAfter: IsoTime, fingerprint: z.string() })
     .nullable(),

@@ -15,6 +15,7 @@ type Kept = Answer<"POST /api/v1/deployments/certificates">;
 type Props = {
   secret: string;
   onSecret: (name: string) => void;
+  /** Of certificate and key; empty: none are kept. */
   refs: ExtensionDraft["protected"];
   onRefs: (refs: ExtensionDraft["protected"]) => void;
 };

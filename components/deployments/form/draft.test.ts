@@ -60,6 +60,17 @@ describe("a link to the form", () => {
     expect(decodeURIComponent(deploymentLink({ ...deploy, extension: sealed }))).not.toContain("ref-1");
   });
 
+  test("carries the key of a protected value, to be entered anew before it is sent", () => {
+    const key = "azure_log_analytics.connection_string";
+    const sealed = { name: "azureml", settings: { enableTraining: "True" }, protected: { [key]: { ref: "ref-1" } } };
+    const draft = deployDraft(queryOf(deploymentLink({ ...deploy, extension: sealed })));
+    expect(missingOfDeploy(draft)).toEqual([`value of ${key}`]);
+    expect(bodyOfDeploy(draft).extension).toMatchObject({ protected: {} });
+    const entered = { ...draft, extension: { ...draft.extension, protected: { [key]: { ref: "ref-2" } } } };
+    expect(missingOfDeploy(entered)).toEqual([]);
+    expect(bodyOfDeploy(entered).extension).toMatchObject({ protected: { [key]: { ref: "ref-2" } } });
+  });
+
   test("that was cut short opens the form all the same", () => {
     expect(deployDraft({ extension: '{"name":"azu' }).extension).toEqual({ name: "azureml", settings: {}, protected: {} });
   });

@@ -2,7 +2,7 @@ import { armNames } from "@/components/ui/arm-names";
 import { isArmId, isClusterId } from "@/components/requests/form/draft";
 import type { DeployBody, LinkQuery } from "../link";
 
-/** What is asked of the extension, as it is typed. Protected settings are references to values that are kept sealed. */
+/** What is asked of the extension, as it is typed. Protected settings are references to values that are kept sealed, or `notEntered`. */
 export type ExtensionDraft = {
   name: string;
   settings: Record<string, string>;
@@ -11,6 +11,9 @@ export type ExtensionDraft = {
   releaseTrain?: string | undefined;
   autoUpgrade?: boolean | undefined;
 };
+
+/** In the place of a reference: the value is yet to be entered. */
+export const notEntered = { ref: "" };
 
 /** The form as it is typed. Texts are kept as typed; the server judges them. */
 export type DeployDraft = {
@@ -69,7 +72,8 @@ function extensionIn(text: string | undefined): ExtensionDraft {
     return {
       name: typeof given.name === "string" ? given.name : empty.name,
       settings: Object.fromEntries(settings.map(([key, value]) => [key, String(value)])),
-      protected: {},
+      // Values serve one request alone: of those that a link names, each is entered anew.
+      protected: Object.fromEntries(Array.isArray(given.protected) ? given.protected.map((key) => [String(key), notEntered]) : []),
       ...(typeof given.version === "string" ? { version: given.version } : {}),
       ...(typeof given.releaseTrain === "string" ? { releaseTrain: given.releaseTrain } : {}),
       ...(typeof given.autoUpgrade === "boolean" ? { autoUpgrade: given.autoUpgrade } : {}),
@@ -98,6 +102,10 @@ export function missingOfDeploy(draft: DeployDraft): string[] {
     ["region", !draft.workspaceIsNew || draft.region.trim() !== ""],
     ["extension's name", !draft.installs || extension.name.trim() !== ""],
     ["settings", !draft.installs || Object.keys(extension.settings).length > 0],
+    ...Object.entries(extension.protected).map(([key, { ref }]): [string, boolean] => [
+      `value of ${key}`,
+      !draft.installs || ref !== notEntered.ref,
+    ]),
     ["compute", draft.compute.trim() !== ""],
     ["namespace", draft.namespace.trim() !== ""],
   ];
@@ -137,7 +145,7 @@ export function bodyOfExtension({
   return {
     name,
     settings,
-    protected: kept,
+    protected: Object.fromEntries(Object.entries(kept).filter(([, { ref }]) => ref !== notEntered.ref)),
     ...(version === undefined || version === "" ? {} : { version }),
     ...(releaseTrain === undefined || releaseTrain === "" ? {} : { releaseTrain }),
     ...(autoUpgrade === undefined ? {} : { autoUpgrade }),

@@ -4,8 +4,9 @@ import { Button } from "@/components/ui/button";
 import { Choice, describedBy, FieldGroup } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
 import type { FieldTexts } from "@/components/requests/form/field-checks";
+import { isOfCertificate } from "../link";
 import { CertificateField } from "./certificate-field";
-import type { DeployDraft, ExtensionDraft } from "./draft";
+import { type DeployDraft, type ExtensionDraft, notEntered } from "./draft";
 import { PasteBox } from "./paste-box";
 import { type FindingView, type PasteView, type SettingsOffer, useLint, useSettingsOffer } from "./queries";
 import { SettingsTable } from "./settings-table";
@@ -62,20 +63,21 @@ export function ExtensionSection({ draft, change, texts }: Props) {
               <SettingsTable
                 extension={extension}
                 onChange={(settings) => set({ settings })}
+                onProtected={(kept) => set({ protected: kept })}
                 onFix={fix}
                 lint={answer}
                 offered={offer.data?.settings ?? []}
-                refusal={(key) => texts(`extension.settings.${key}`).error}
+                refusal={(path) => texts(`extension.${path}`).error}
               />
             </FieldGroup>
             {needsCertificate(extension) && (
               <CertificateField
                 secret={extension.settings.sslSecret ?? ""}
                 onSecret={(name) => set({ settings: withSetting(extension.settings, "sslSecret", name) })}
-                refs={extension.protected}
+                refs={partOf(extension.protected, isOfCertificate)}
                 onRefs={(refs) =>
                   set({
-                    protected: refs,
+                    protected: { ...partOf(extension.protected, (key) => !isOfCertificate(key)), ...refs },
                     settings: Object.keys(refs).length > 0 ? withSetting(extension.settings, "sslSecret", "") : extension.settings,
                   })
                 }
@@ -133,10 +135,15 @@ function Presets({ offer, onChoose }: { offer: SettingsOffer | undefined; onChoo
   );
 }
 
-/** A fix may move a secret among the protected settings: there only references stand, so that its text is dropped and has to be uploaded. */
+/** A fix may bring a key among the protected settings, where only references stand: its text is dropped, and has to be entered or uploaded. */
 function fixed(extension: ExtensionDraft, fix: Fix): ExtensionDraft {
   const after = applyFix(extension, fix);
-  return { ...after, protected: Object.fromEntries(Object.entries(after.protected).filter(([, value]) => typeof value === "object")) };
+  const keys = Object.keys(after.protected).filter((key) => key in extension.protected || !isOfCertificate(key));
+  return { ...after, protected: Object.fromEntries(keys.map((key) => [key, extension.protected[key] ?? notEntered])) };
+}
+
+function partOf(refs: ExtensionDraft["protected"], has: (key: string) => boolean): ExtensionDraft["protected"] {
+  return Object.fromEntries(Object.entries(refs).filter(([key]) => has(key)));
 }
 
 /** What a command says replaces what stood there; what it does not say stays. */
@@ -147,7 +154,7 @@ function afterPaste(draft: DeployDraft, paste: PasteView, clusterId: string | nu
     extension: {
       name: name ?? draft.extension.name,
       settings: Object.keys(settings).length > 0 ? settings : draft.extension.settings,
-      protected: draft.extension.protected,
+      protected: { ...draft.extension.protected, ...paste.protected },
       ...(version === null ? {} : { version }),
       ...(releaseTrain === null ? {} : { releaseTrain }),
       ...(autoUpgrade === null ? {} : { autoUpgrade }),
@@ -158,7 +165,7 @@ function afterPaste(draft: DeployDraft, paste: PasteView, clusterId: string | nu
 const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === "true";
 
 function needsCertificate({ settings, protected: kept }: ExtensionDraft): boolean {
-  return (isTrue(settings.enableInference) && !isTrue(settings.allowInsecureConnections)) || Object.keys(kept).length > 0;
+  return (isTrue(settings.enableInference) && !isTrue(settings.allowInsecureConnections)) || Object.keys(kept).some(isOfCertificate);
 }
 
 function withSetting(settings: Record<string, string>, key: string, value: string): Record<string, string> {

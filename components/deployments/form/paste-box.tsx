@@ -30,7 +30,7 @@ export function PasteBox({ onRead }: Props) {
       <Field
         id="paste"
         label="Paste the az command you have"
-        hint="az k8s-extension create …, or key=value pairs. It is read and not stored; it replaces the settings below."
+        hint="az k8s-extension create …, or key=value pairs. Secrets in it are kept sealed, nothing else is stored; it replaces the settings below."
         error={error}
         optional
       >
@@ -57,6 +57,7 @@ export function PasteBox({ onRead }: Props) {
 
 function WhatWasRead({ paste, clusterId }: { paste: PasteView; clusterId: string | null }) {
   const count = Object.keys(paste.settings).length;
+  const sealed = Object.keys(paste.protected);
   return (
     <>
       <p className="text-xs text-ink-2">
@@ -68,10 +69,9 @@ function WhatWasRead({ paste, clusterId }: { paste: PasteView; clusterId: string
             : `, and the cluster ${paste.cluster}`)}
         .
       </p>
-      {paste.protectedKeys.length > 0 && (
-        <p className="text-xs text-warning-ink">
-          Not taken over, since they are secrets or files on your computer: {paste.protectedKeys.join(", ")}. Give a certificate in its own
-          field.
+      {sealed.length > 0 && (
+        <p className="text-xs text-ink-2">
+          Kept sealed: {sealed.join(", ")}. Wiped when the request ends, or after 72 hours. Whoever saw the command knows them.
         </p>
       )}
       <FindingLines findings={paste.reading} />

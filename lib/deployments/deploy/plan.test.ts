@@ -175,8 +175,8 @@ describe("protected values", () => {
 
   test("stand in the plan as references and keyed hashes", () => {
     expect(plan.protectedSettings).toEqual([
-      { key: "sslCertPemFile", hash: "hash-of-cert" },
-      { key: "sslKeyPemFile", hash: "hash-of-key" },
+      { key: "sslCertPemFile", hash: "hash-of-cert", meaning: "Certificate of the endpoints with its chain, PEM." },
+      { key: "sslKeyPemFile", hash: "hash-of-key", meaning: "Private key of that certificate, PEM, without a passphrase." },
     ]);
     expect(stepOf(plan, "put-extension").body).toMatchObject({
       properties: { configurationProtectedSettings: { "scoringFe.sslCert": { ref: "c" }, "scoringFe.sslKey": { ref: "k" } } },
@@ -186,6 +186,11 @@ describe("protected values", () => {
   test("of another content void the plan", () => {
     const other = deployPlan(inHttps, deployFacts({ kept: kept.map((one) => ({ ...one, hash: `${one.hash}-2` })), baseline: plan }));
     expect(planDigest(other)).not.toBe(planDigest(plan));
+  });
+
+  test("count by key and content alone: other words about a key void nothing", () => {
+    const said = plan.protectedSettings.map((one) => ({ ...one, meaning: "Said better." }));
+    expect(planDigest({ ...plan, protectedSettings: said })).toBe(planDigest(plan));
   });
 
   test("that are not this person's keep the hash that was approved", () => {

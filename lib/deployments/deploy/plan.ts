@@ -18,6 +18,7 @@ import { extensionBody } from "../settings/body";
 import { type DerivedSetting, derivedSettings } from "../settings/derived";
 import type { CertificateFacts } from "../settings/facts";
 import type { ExtensionInput } from "../settings/input";
+import { settingOf } from "../settings/table";
 import { attachedStep, attachStep, extensionStep, healthStep, namespaceStep, registerStep, workspaceStep } from "./steps-of-plan";
 import type { DeployFacts } from "./facts";
 import { workspaceTemplate } from "./workspace-template";
@@ -140,6 +141,7 @@ function protectedOf(extension: ExtensionInput, { kept, baseline }: DeployFacts)
     .map(([key, { ref }]) => ({
       key,
       hash: kept.find((one) => one.ref === ref)?.hash ?? baseline?.protectedSettings.find((one) => one.key === key)?.hash ?? "",
+      meaning: settingOf(key)?.meaning ?? null,
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -1,11 +1,12 @@
 import { appendAudit } from "@/lib/audit/append";
-import { type Actor, holds } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import type { Answer, BodyOut } from "@/lib/http/contract";
 import { BinderyError } from "@/lib/kernel/errors";
 import { keepValue } from "../protected-store";
 import { readCertificate } from "../settings/certificate";
 import type { CertificateFacts } from "../settings/facts";
+import { requireAsker } from "./keep-value";
 
 /**
  * Reads a certificate with its key and keeps both sealed for their owner, until a request uses them or 72 hours are over. The record names
@@ -16,8 +17,7 @@ export async function keepCertificate(
   actor: Actor,
   { certificate, key }: BodyOut<"POST /api/v1/deployments/certificates">,
 ): Promise<Answer<"POST /api/v1/deployments/certificates">> {
-  if (!holds(actor, "Requester") && !holds(actor, "Approver"))
-    throw new BinderyError("forbidden", "Asking needs the portal role Requester or Approver.");
+  requireAsker(actor);
   const facts = factsOf(certificate, key);
   return transaction(async (tx) => {
     const chain = await keepValue(tx, actor, "sslCertPemFile", certificate, facts);

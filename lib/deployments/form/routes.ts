@@ -8,6 +8,8 @@ import {
   LintBody,
   PasteAnswer,
   PasteBody,
+  ProtectedValueAnswer,
+  ProtectedValueBody,
   SettingsAnswer,
 } from "./schema";
 
@@ -19,7 +21,7 @@ export const deploymentFormRoutes = {
     response: SettingsAnswer,
   },
   "POST /api/v1/deployments/paste": {
-    summary: "Read a pasted az command; stores nothing, and never gives a protected value back",
+    summary: "Read a pasted az command; keeps its protected values sealed for a request, and never gives one back",
     access: ["Requester", "Approver"],
     body: PasteBody,
     response: PasteAnswer,
@@ -39,6 +41,14 @@ export const deploymentFormRoutes = {
     response: CertificateAnswer,
     status: 201,
     perMinute: 20,
+  },
+  "POST /api/v1/deployments/protected-values": {
+    summary: "Keep the value of a protected setting sealed for a request that is yet to be made",
+    access: ["Requester", "Approver"],
+    body: ProtectedValueBody,
+    response: ProtectedValueAnswer,
+    status: 201,
+    perMinute: 60,
   },
   "GET /api/v1/deployments/attached": {
     summary: "Computes by which a workspace knows a cluster",

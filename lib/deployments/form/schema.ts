@@ -33,11 +33,13 @@ const SettingShape = z.object({
   /** What holds when it is not given; null: nothing. */
   fallback: z.string().nullable(),
   meaning: z.string(),
+  /** A secret: its value is kept sealed, and given as a reference. */
+  protected: z.boolean(),
 });
 
 /** What the form offers before anything is typed. */
 export const SettingsAnswer = z.object({
-  /** Plain settings that a person may give, in the order of the form; those that Bindery derives are left out. */
+  /** Settings that a person may give by a value, in the order of the form: not those that Bindery derives, nor the certificate's files. */
   settings: z.array(SettingShape),
   presets: z.array(
     z.object({
@@ -59,7 +61,7 @@ export const PasteBody = z.strictObject({
     .max(pasteLimit, `At most ${pasteLimit.toLocaleString("en")} characters are read. Paste the one command alone.`),
 });
 
-/** What a pasted command says. Null: it does not say. Of protected settings the keys alone: a value that was pasted is never sent back. */
+/** What a pasted command says. Null: it does not say. A protected value that was pasted is kept sealed, and never sent back. */
 export const PasteAnswer = z.object({
   name: z.string().nullable(),
   cluster: z.string().nullable(),
@@ -69,7 +71,8 @@ export const PasteAnswer = z.object({
   releaseTrain: z.string().nullable(),
   autoUpgrade: z.boolean().nullable(),
   settings: z.record(z.string(), z.string()),
-  protectedKeys: z.array(z.string()),
+  /** References of what was kept, for `extension.protected`. They serve their owner alone, for one request. */
+  protected: z.record(z.string(), z.object({ ref: z.string() })),
   /** What was mended, left out or is wrong in the text itself. */
   reading: z.array(FindingShape),
   /** What is wrong with the settings, without a cluster to hold them against. */
@@ -115,6 +118,24 @@ export const CertificateAnswer = z.object({
     chainLength: z.number(),
     selfSigned: z.boolean(),
   }),
+});
+
+/** Longest value of a protected setting, in characters. */
+const valueLimit = 4_000;
+
+/** The value of one protected setting that is no file. */
+export const ProtectedValueBody = z.strictObject({
+  key: z.string().trim().min(1, "Name the setting.").max(200, "A key has at most 200 characters."),
+  value: z
+    .string()
+    .min(1, "Enter the value.")
+    .max(valueLimit, `A value has at most ${valueLimit.toLocaleString("en")} characters.`)
+    .refine((value) => !/\p{Cc}/u.test(value), "The value holds a line end or another control character."),
+});
+
+export const ProtectedValueAnswer = z.object({
+  /** For `extension.protected`, under its key. It serves its owner alone, for one request. */
+  ref: z.string(),
 });
 
 export const AttachedQuery = z.strictObject({ clusterId: ClusterId, workspaceId: WorkspaceId });

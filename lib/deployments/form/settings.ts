@@ -4,10 +4,10 @@ import { type Preset, presets } from "../settings/presets";
 import { settingsTable } from "../settings/table";
 import { settingShape } from "./setting-shape";
 
-/** The settings that a person may give in plain, and the presets, as fixes that the form applies. The same for everybody. */
+/** The settings that a person may give by a value, and the presets, as fixes that the form applies. The same for everybody. */
 export async function readSettings(): Promise<Answer<"GET /api/v1/deployments/settings">> {
   return {
-    settings: settingsTable.filter((one) => !one.protected && one.derived !== true && !("match" in one)).map(settingShape),
+    settings: settingsTable.filter((one) => one.kind !== "pem" && one.derived !== true && !("match" in one)).map(settingShape),
     presets: presets.map((preset) => ({
       id: preset.id,
       title: preset.title,

@@ -1,4 +1,4 @@
 import { readPaste } from "@/lib/deployments/form/paste";
 import { handle } from "@/lib/http/handle";
 
-export const POST = handle("POST /api/v1/deployments/paste", ({ body }) => readPaste(body));
+export const POST = handle("POST /api/v1/deployments/paste", ({ actor, body }) => readPaste(actor, body));
