@@ -23,8 +23,9 @@ export const linkNames = [
 ] as const;
 export type LinkQuery = Partial<Record<(typeof linkNames)[number], string>>;
 
-/** True for the protected settings that are given as files, in the certificate's own field. */
-export const isOfCertificate = (key: string): boolean => key === "sslCertPemFile" || key === "sslKeyPemFile";
+/** The protected settings that are given as files, in the certificate's own field. */
+export const certificateKeys: readonly string[] = ["sslCertPemFile", "sslKeyPemFile"];
+export const isOfCertificate = (key: string): boolean => certificateKeys.includes(key);
 
 /**
  * Where the form opens filled in with this request, to be sent again or changed. Of protected settings it has the keys: their values serve one

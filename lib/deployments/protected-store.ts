@@ -64,7 +64,7 @@ export async function claimValues(tx: Tx, owner: { tid: string; oid: string }, r
   if (claimed.count !== new Set(refs).size)
     throw new BinderyError("invalid_input", "A protected value is no longer kept, or another request uses it.", {
       field: "extension.protected",
-      remedy: "Enter the certificate and its key again.",
+      remedy: "Enter it again: a value serves one request alone, for at most 72 hours.",
     });
 }
 

@@ -26,7 +26,6 @@ export const deployFacts = (changes: Partial<DeployFacts> = {}): DeployFacts => 
   ...deploymentFacts(),
   catalogue,
   snapshot,
-  kept: [],
   ...changes,
 });
 

@@ -18,10 +18,12 @@ type Props = {
   /** Of certificate and key; empty: none are kept. */
   refs: ExtensionDraft["protected"];
   onRefs: (refs: ExtensionDraft["protected"]) => void;
+  /** What the check of the request says of what is kept. */
+  error: string | undefined;
 };
 
 /** What endpoints need for HTTPS: the name of a secret that is in the cluster, or a certificate with its key, kept sealed. */
-export function CertificateField({ secret, onSecret, refs, onRefs }: Props) {
+export function CertificateField({ secret, onSecret, refs, onRefs, error }: Props) {
   const isKept = Object.keys(refs).length > 0;
   return (
     <div className="space-y-2">
@@ -43,6 +45,7 @@ export function CertificateField({ secret, onSecret, refs, onRefs }: Props) {
       </Field>
       <Fold summary="Or upload a certificate and its key (PEM)" open={isKept}>
         <Upload isKept={isKept} onRefs={onRefs} />
+        {isKept && error !== undefined && <FieldError id="certificate-kept">{error}</FieldError>}
       </Fold>
     </div>
   );

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Choice, describedBy, FieldGroup } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
 import type { FieldTexts } from "@/components/requests/form/field-checks";
-import { isOfCertificate } from "../link";
+import { certificateKeys, isOfCertificate } from "../link";
 import { CertificateField } from "./certificate-field";
 import { type DeployDraft, type ExtensionDraft, notEntered } from "./draft";
 import { PasteBox } from "./paste-box";
@@ -75,6 +75,7 @@ export function ExtensionSection({ draft, change, texts }: Props) {
                 secret={extension.settings.sslSecret ?? ""}
                 onSecret={(name) => set({ settings: withSetting(extension.settings, "sslSecret", name) })}
                 refs={partOf(extension.protected, isOfCertificate)}
+                error={certificateKeys.map((key) => texts(`extension.protected.${key}`).error).find((error) => error !== undefined)}
                 onRefs={(refs) =>
                   set({
                     protected: { ...partOf(extension.protected, (key) => !isOfCertificate(key)), ...refs },

@@ -9,8 +9,6 @@ export type DeployFacts = DeploymentFacts & {
   catalogue: Readable<RoleCatalogue>;
   /** The newest stored catalogue, for when the live one is not readable. */
   snapshot: { roles: TrustedAccessRole[]; at: string } | null;
-  /** The protected values that the request names and its asker entered, as far as they may be known. */
-  kept: { ref: string; key: string; hash: string }[];
   /** An approved plan that the facts are held against. Left out when planning anew. */
   baseline?: DeploymentPlan;
 };

@@ -79,6 +79,8 @@ export type DeploymentFacts = {
   pods: Readable<KubernetesPod[]>;
   namespaces: Readable<KubernetesNamespace[]>;
   findings: Readable<ClusterFindings>;
+  /** The protected values that the request names, that its asker entered and that are still kept, as far as they may be known. */
+  kept: { ref: string; key: string; hash: string }[];
   /** The certificate that goes with the settings; left out: not looked at. */
   certificate?: CertificateReading;
   /** Whether the secret named by `sslSecret` is in the namespace `azureml`; left out: not looked at. */

@@ -43,6 +43,34 @@ const inference = withSettings({
 });
 const no = refused("x/read", "/");
 
+describe("protected values", () => {
+  const key = "azure_log_analytics.connection_string";
+  const input = deploymentInput({
+    extension: { name: "azureml", settings: { enableTraining: "True" }, protected: { [key]: { ref: "ref-1" } } },
+  });
+  const told = (kept: DeploymentFacts["kept"]) => checksOf({ kept }, input).find((one) => one.field === `extension.protected.${key}`);
+
+  test("that are kept for their key stop nothing", () => {
+    const kept = [{ ref: "ref-1", key, hash: "h" }];
+    expect(told(kept)).toBeUndefined();
+    expect(mayProceed(checksOf({ kept }, input))).toBe(true);
+    expect(check("settings", { kept }, input).status).toBe("ok");
+  });
+
+  test.each([
+    ["wiped, or somebody else's", [{ ref: "ref-2", key, hash: "h" }], /is not kept: it was wiped/],
+    ["entered for another key", [{ ref: "ref-1", key: "sslKeyPemFile", hash: "h" }], /was entered for sslKeyPemFile/],
+  ])("that are %s stop the request at their field", (_, kept, why) => {
+    expect(told(kept)).toMatchObject({
+      status: "blocking",
+      message: expect.stringMatching(why),
+      remedy: expect.stringMatching(/Enter it again/),
+    });
+    expect(mayProceed(checksOf({ kept }, input))).toBe(false);
+    expect(checksOf({ kept }, input).some(({ message }) => message === "The settings are in order.")).toBe(false);
+  });
+});
+
 test("a sound deployment has nothing in its way, and one thing that nobody can know", () => {
   const checks = checksOf();
   expect(checks.filter(({ status }) => status !== "ok").map(({ key }) => key)).toEqual(["azure-policy"]);

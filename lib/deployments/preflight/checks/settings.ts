@@ -1,7 +1,9 @@
 import type { Finding } from "../../settings/finding";
 import { lintSettings } from "../../settings/lint";
 import { settingOf } from "../../settings/table";
-import { type About, type Check, ok, type PreflightCheck, type PreflightGroup } from "../check";
+import type { ExtensionInput } from "../../settings/input";
+import { type About, block, type Check, ok, type PreflightCheck, type PreflightGroup } from "../check";
+import type { DeploymentFacts } from "../facts";
 import { settingsFacts } from "../settings-facts";
 
 const clean = { key: "settings", group: "settings", title: "Settings", field: "extension.settings" } as const;
@@ -20,13 +22,27 @@ const groupOf: Record<string, PreflightGroup> = {
 export const checkSettings: Check = ({ input, facts }) => {
   if (input.extension === "present") return [];
   const found = lintSettings(input.extension, settingsFacts(input.extension, facts)).filter(({ level }) => level !== "info");
-  const checks = found.map(toCheck);
+  const checks = [...found.map(toCheck), ...notKept(input.extension, facts)];
   return checks.some(({ group }) => group === "settings") ? checks : [ok(clean, "The settings are in order."), ...checks];
 };
 
 function toCheck({ rule, key, level, message, remedy }: Finding): PreflightCheck {
   const about: About = { key: `settings:${rule}:${key}`, group: groupOf[rule] ?? "settings", title: key, field: fieldOf(key) };
   return { ...about, status: level === "error" ? "blocking" : "warning", message, remedy };
+}
+
+/** A reference stands for a value that this very person entered for this very key, and that is not wiped yet. */
+function notKept({ protected: refs }: ExtensionInput, { kept }: DeploymentFacts): PreflightCheck[] {
+  return Object.entries(refs).flatMap(([key, { ref }]) => {
+    const found = kept.find((one) => one.ref === ref);
+    if (found?.key === key) return [];
+    const about: About = { key: `protected:${key}`, group: "settings", title: key, field: `extension.protected.${key}` };
+    const message =
+      found === undefined
+        ? `The value of ${key} is not kept: it was wiped, at the latest after 72 hours, or somebody else entered it.`
+        : `The value that is given for ${key} was entered for ${found.key}.`;
+    return [block(about, message, "Enter it again; where the request was sent already, in a new one.")];
+  });
 }
 
 /** Findings are about a setting, or about a part of the extension by its own name. */

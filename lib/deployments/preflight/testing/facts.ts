@@ -135,6 +135,7 @@ export function deploymentFacts(changes: Partial<DeploymentFacts> = {}): Deploym
     pods: readable(["n1", "n2", "n3"].map((name) => podOn(name, 700))),
     namespaces: readable([{ name: "default", phase: "Active", labels: {} }]),
     findings: readable({ ingressClasses: [], definitions: [], legacyRole: false, legacyRouter: false }),
+    kept: [],
     ...changes,
   };
 }
