@@ -14,6 +14,14 @@ const keptAtMost = 50;
 /** What may be known of a kept value. `hash` is keyed: it tells equal from changed, and nothing of the value. */
 export type KeptValue = { ref: string; key: string; hash: string; certificate: CertificateFacts | null };
 
+/** Kept values as a request asks with them: by the key under which each is to be sent. */
+export type AskedValues = Readonly<Record<string, { ref: string }>>;
+
+/** A value serves under the key alone that it was entered for: what was judged as a certificate is never sent as another setting, nor the reverse. */
+const underTheirKeys = (asked: AskedValues): { OR: { ref: string; key: string }[] } => ({
+  OR: Object.entries(asked).map(([key, { ref }]) => ({ ref, key })),
+});
+
 const bound = (ref: string): string => `protected:${ref}`;
 
 /** Keeps a value sealed for its owner, for a request that is yet to be made. Throws `conflict` when too many are kept. */
@@ -47,25 +55,32 @@ export async function keepValue(
   return { ref, key, hash, certificate };
 }
 
-/** What may be known of these values, of those alone that this person entered and that are still kept. */
-export async function keptValues(owner: { tid: string; oid: string }, refs: readonly string[]): Promise<KeptValue[]> {
+/** What may be known of these values, of those alone that this person entered for these keys and that are still kept. */
+export async function keptValues(owner: { tid: string; oid: string }, asked: AskedValues): Promise<KeptValue[]> {
   const rows = await db().protectedValue.findMany({
-    where: { ref: { in: [...refs] }, tid: owner.tid, ownerOid: owner.oid, expiresAt: { gt: now() } },
+    where: { ...underTheirKeys(asked), tid: owner.tid, ownerOid: owner.oid, expiresAt: { gt: now() } },
   });
   return rows.map(({ ref, key, hash, facts }) => ({ ref, key, hash, certificate: facts as CertificateFacts | null }));
 }
 
-/** Ties values to the request that asks with them. Throws `invalid_input` when one is not this person's, is wiped, or is another request's. */
-export async function claimValues(tx: Tx, owner: { tid: string; oid: string }, requestId: string, refs: readonly string[]): Promise<void> {
+/**
+ * Ties values to the request that asks with them. Throws `invalid_input` when one is not this person's, was entered for another key, is wiped,
+ * or is another request's.
+ */
+export async function claimValues(tx: Tx, owner: { tid: string; oid: string }, requestId: string, asked: AskedValues): Promise<void> {
   const claimed = await tx.protectedValue.updateMany({
-    where: { ref: { in: [...refs] }, tid: owner.tid, ownerOid: owner.oid, requestId: null, expiresAt: { gt: now() } },
+    where: { ...underTheirKeys(asked), tid: owner.tid, ownerOid: owner.oid, requestId: null, expiresAt: { gt: now() } },
     data: { requestId },
   });
-  if (claimed.count !== new Set(refs).size)
-    throw new BinderyError("invalid_input", "A protected value is no longer kept, or another request uses it.", {
-      field: "extension.protected",
-      remedy: "Enter it again: a value serves one request alone, for at most 72 hours.",
-    });
+  if (claimed.count !== Object.keys(asked).length)
+    throw new BinderyError(
+      "invalid_input",
+      "A protected value is no longer kept, was entered for another setting, or another request uses it.",
+      {
+        field: "extension.protected",
+        remedy: "Enter it again: a value serves one request and one setting, for at most 72 hours.",
+      },
+    );
 }
 
 /** The values of a request, by reference: for the wire, and for nothing else. */

@@ -1,4 +1,5 @@
 import type { AzureCaller, Cluster, Readable } from "@/lib/azure/types";
+import type { AskedValues } from "@/lib/deployments/protected-store";
 import type { Plan, UnreadableFact } from "@/lib/plans/plan";
 import type { Planned, PlanningContext } from "@/lib/plans/planning-context";
 import type { StepRunner } from "@/lib/runs/steps";
@@ -20,7 +21,7 @@ export type Kind<Input extends RequestInput = RequestInput> = {
   look(caller: AzureCaller, input: Input, asker: Pick<AzureCaller, "tid" | "oid">, against?: Plan): Promise<Looked>;
   /** What the request's row is found by: the id of the source or workspace (empty: not known yet) and a name. */
   subject(input: Input, plan: Plan | null): { sourceId: string; name: string };
-  /** References of the protected values that a request asks with. Left out: it has none. */
-  protectedRefs?(input: Input): string[];
+  /** The protected values that a request asks with, by their keys. Left out: it has none. */
+  protectedValues?(input: Input): AskedValues;
   steps: StepRunner;
 };

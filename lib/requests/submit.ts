@@ -40,8 +40,8 @@ export async function submitRequest(session: Actor, input: BodyOut<"POST /api/v1
     const request = await tx.request.create({
       data: { ...rowOf(actor, input, fresh), requesterIsApprover: asker.isApprover, correlationId },
     });
-    const refs = kindOf(input).protectedRefs?.(input) ?? [];
-    if (refs.length > 0) await claimValues(tx, actor, request.id, refs);
+    const secrets = kindOf(input).protectedValues?.(input) ?? {};
+    if (Object.keys(secrets).length > 0) await claimValues(tx, actor, request.id, secrets);
     const planId =
       fresh.plan === null ? null : await savePlan(tx, { id: request.id, planVersion: 0 }, { plan: fresh.plan, digest: fresh.digest });
     // No approval asked for: the requester carries it out, at once.

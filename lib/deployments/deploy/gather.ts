@@ -48,7 +48,7 @@ export async function gatherDeployFacts(
       getSource(caller, workspaceId),
       isNew ? absent : listComputes(caller, workspaceId),
       lookAtBindings(caller, clusterId),
-      keptValues(owner, input.extension === "present" ? [] : Object.values(input.extension.protected).map(({ ref }) => ref)),
+      keptValues(owner, input.extension === "present" ? {} : input.extension.protected),
     ]);
   const identityRoles =
     workspace.state === "ok" && workspace.value.identity.type === "UserAssigned"

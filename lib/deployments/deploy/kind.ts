@@ -12,7 +12,7 @@ export const deployKind: Kind<DeployInput> = {
   title: "Deploy Azure ML",
   look: lookAtDeploy,
   subject: (input) => ({ sourceId: workspaceIdOf(input), name: input.compute.name }),
-  protectedRefs: ({ extension }) => (extension === "present" ? [] : Object.values(extension.protected).map(({ ref }) => ref)),
+  protectedValues: ({ extension }) => (extension === "present" ? {} : extension.protected),
   steps: deploymentSteps,
 };
 

@@ -22,9 +22,8 @@ describe("a certificate with its key", () => {
   test("is kept sealed for its owner, and on record by its fingerprint", async () => {
     const answer = await keepCertificate(ines, { certificate: own.pem, key: own.key });
     expect(answer.certificate).toMatchObject({ names: ["ml.contoso.com"], selfSigned: true });
-    const refs = [answer.refs.sslCertPemFile.ref, answer.refs.sslKeyPemFile.ref];
-    expect((await keptValues(ines, refs)).map(({ key }) => key).sort()).toEqual(["sslCertPemFile", "sslKeyPemFile"]);
-    expect(await keptValues(person("Tomas", ["Requester"]), refs)).toEqual([]);
+    expect((await keptValues(ines, answer.refs)).map(({ key }) => key).sort()).toEqual(["sslCertPemFile", "sslKeyPemFile"]);
+    expect(await keptValues(person("Tomas", ["Requester"]), answer.refs)).toEqual([]);
     const events = (await db().auditEvent.findMany()).map(({ event }) => readEventText(event));
     expect(events).toMatchObject([
       {

@@ -44,10 +44,7 @@ async function factsFor(actor: Actor, { clusterId, extension }: Body): Promise<S
 
 /** The certificate that the person uploaded; a reference of somebody else's tells nothing. */
 async function certificateOf(actor: Actor, extension: Body["extension"]): Promise<Pick<SettingsFacts, "certificate">> {
-  const kept = await keptValues(
-    actor,
-    Object.values(extension.protected).map(({ ref }) => ref),
-  );
+  const kept = await keptValues(actor, extension.protected);
   const certificate = kept.find((one) => one.certificate !== null)?.certificate;
   return certificate == null ? {} : { certificate: { state: "ok", certificate } };
 }
