@@ -72,6 +72,17 @@ describe("a body", () => {
     expect((await failure(() => parseBody(Body, posted(padded(bodyLimit + 1))))).code).toBe("too_large");
   });
 
+  test.each(["a\\u0000b", "a\\ud800b", "\\udc00"])(
+    "with %s, which no database keeps, is the caller's mistake and names the field",
+    async (text) => {
+      const { code, facts } = await failure(() => parseBody(Body, posted(`{"name":"ab","roles":[{"id":"${text}"}]}`)));
+      expect([code, facts.field]).toEqual(["invalid_input", "roles.0.id"]);
+      const Map = z.object({ map: z.record(z.string(), z.string()) });
+      expect((await failure(() => parseBody(Map, posted(`{"map":{"${text}":"x"}}`)))).code).toBe("invalid_input");
+      expect(await parseBody(Body, posted('{"name":"\\ud83d\\ude00!"}'))).toMatchObject({ name: "😀!" });
+    },
+  );
+
   test("cannot smuggle a prototype", async () => {
     const error = await failure(() => parseBody(Body, posted('{"name":"ab","__proto__":{"admin":true}}')));
     expect(error.code).toBe("invalid_input");
@@ -85,6 +96,12 @@ describe("a query", () => {
   test("is parsed with its defaults", () => {
     expect(parseQuery(Query, new URLSearchParams("limit=7"))).toEqual({ limit: 7 });
     expect(parseQuery(undefined, new URLSearchParams(""))).toEqual({});
+  });
+
+  test("with a NUL is refused and names its key", async () => {
+    const Search = z.object({ search: z.string() });
+    expect((await failure(() => parseQuery(Search, new URLSearchParams("search=%00")))).facts.field).toBe("search");
+    expect((await failure(() => parseParams(Search, { search: "%00" }))).facts.field).toBe("search");
   });
 
   test("with an unknown key, a key given twice, or any key where none is known is refused", async () => {

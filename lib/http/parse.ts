@@ -61,10 +61,25 @@ const strict = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodObject 
 
 function parseWith(schema: z.ZodType, value: unknown, where: "path" | "query" | "body"): unknown {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const broken = brokenText(parsed.data);
+    if (broken === null) return parsed.data;
+    throw invalid({ [broken]: "It holds a character that cannot be kept, a NUL or half of a surrogate pair. Remove it." }, where);
+  }
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) addIssue(fields, issue);
   throw invalid(fields, where);
+}
+
+/** The path of the first text, or member's name, that PostgreSQL cannot keep: one with a NUL or a lone surrogate. null: there is none. */
+function brokenText(value: unknown, path = ""): string | null {
+  if (typeof value === "string") return value.includes("\0") || /\p{Surrogate}/u.test(value) ? path : null;
+  if (typeof value !== "object" || value === null) return null;
+  for (const [key, item] of Object.entries(value)) {
+    const found = brokenText(key, path) ?? brokenText(item, path === "" ? key : `${path}.${key}`);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function addIssue(fields: Record<string, string>, issue: z.core.$ZodIssue): void {
