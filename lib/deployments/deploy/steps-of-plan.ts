@@ -156,7 +156,7 @@ export function attachStep(
     },
     action: actions.writeCompute,
     scope: workspace.id,
-    readsFirst: `The compute ${compute.name}: it must not be there, or be this cluster with this namespace already.`,
+    readsFirst: `The compute ${compute.name}: it must not be there, or be this cluster with this namespace already. Where the cluster can be read directly, the namespace: it must be there.`,
     doneWhen: "Azure's operation succeeded and the compute reads back as this cluster with this namespace, in state Succeeded.",
     undo: `Detach the compute ${compute.name}: the cluster stays as it is.`,
     expectSeconds: expected.attach,

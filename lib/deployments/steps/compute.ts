@@ -1,11 +1,14 @@
 import { detachCompute, getCompute, putCompute } from "@/lib/azure/computes";
 import type { Compute } from "@/lib/azure/deployment-types";
+import { listNamespaces } from "@/lib/azure/kubernetes";
 import { listRoleBindings } from "@/lib/azure/trusted-access";
 import { valueOf } from "@/lib/azure/readable";
+import type { AzureCaller } from "@/lib/azure/types";
 import type { Json } from "@/lib/kernel/json";
 import { sameId } from "@/lib/kernel/resource-id";
 import { isBindingPlan, type Plan } from "@/lib/plans/plan";
-import { liveOf } from "./live";
+import type { StepReading } from "@/lib/runs/steps";
+import { apiServerOf, liveOf } from "./live";
 import { type Part, writesNothing } from "./part";
 
 type ComputeBody = { properties: { resourceId: string; properties: { namespace: string } } };
@@ -14,8 +17,8 @@ type ComputeBody = { properties: { resourceId: string; properties: { namespace: 
 export const attachPart: Part = {
   async read(caller, _plan, step) {
     const live = liveOf(await getCompute(caller, step.resourceId), step.subject);
-    if (live === null) return { state: "not-begun", before: null };
     const { resourceId, properties } = (step.body as ComputeBody).properties;
+    if (live === null) return (await withoutNamespace(caller, resourceId, properties.namespace)) ?? { state: "not-begun", before: null };
     if (!isThisCluster(live, resourceId) || live.namespace !== properties.namespace)
       return {
         state: "changed",
@@ -24,7 +27,13 @@ export const attachPart: Part = {
     if (live.provisioningState === "Succeeded" && live.errors.length === 0) return { state: "done", after: shownOf(live) };
     // Azure calls one with errors succeeded as well: it is attached again, as its documentation says.
     if (["Succeeded", "Failed", "Canceled"].includes(live.provisioningState))
-      return { state: "failed", what: failureOf(live), before: shownOf(live) };
+      return (
+        (await withoutNamespace(caller, resourceId, properties.namespace)) ?? {
+          state: "failed",
+          what: failureOf(live),
+          before: shownOf(live),
+        }
+      );
     if (live.provisioningState === "Deleting") return { state: "changed", what: `The compute ${live.name} is being detached by somebody.` };
     return { state: "in-flight", before: shownOf(live) };
   },
@@ -33,6 +42,23 @@ export const attachPart: Part = {
     return { ...accepted, after: step.body };
   },
 };
+
+/**
+ * The namespace that is gone before the attach, where the cluster can be read directly; null: it is there, or nobody can tell. Azure neither
+ * makes nor checks it, and the jobs of such a compute wait for ever (AML-Kubernetes#26).
+ */
+async function withoutNamespace(caller: AzureCaller, clusterId: string, name: string): Promise<StepReading | null> {
+  const server = await apiServerOf(caller, clusterId);
+  const namespaces = server.state === "ok" ? await listNamespaces(server.value) : server;
+  if (namespaces.state !== "ok") return null;
+  const own = namespaces.value.find((one) => one.name === name);
+  if (own !== undefined && own.phase !== "Terminating") return null;
+  const what = own === undefined ? "is not there: somebody deleted it" : "is being deleted by somebody";
+  return {
+    state: "changed",
+    what: `The namespace ${name} ${what}. Azure would attach the compute all the same, and its jobs would wait for ever. Make the namespace (kubectl create namespace ${name}) and retry the run, or ask again.`,
+  };
+}
 
 /** Waits until the attachment is proven: no errors, and the workspace's binding on the cluster. */
 export const attachedPart: Part = {

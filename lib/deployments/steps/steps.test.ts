@@ -155,6 +155,36 @@ describe("each step that writes", () => {
   });
 });
 
+describe("the namespace before the attachment", () => {
+  const phase = (name: string) => readable([{ name: "ml-dev", phase: name, labels: {} }]);
+  const failed = readable(compute({ provisioningState: "Failed" }));
+
+  test.each([
+    [absent, readable([]), "changed", "is not there"],
+    [absent, phase("Terminating"), "changed", "is being deleted"],
+    [failed, readable([]), "changed", "is not there"],
+    [absent, phase("Active"), "not-begun", ""],
+    [failed, phase("Active"), "failed", ""],
+    [absent, no, "not-begun", ""],
+  ])("%#: is there, or the run says what to do; what is not readable stops nothing", async (live, namespaces, state, what) => {
+    azure.getCompute.mockResolvedValue(live);
+    azure.openApiServer.mockResolvedValue(readable({}));
+    azure.listNamespaces.mockResolvedValue(namespaces);
+    const reading = await read("attach");
+    expect(reading.state).toBe(state);
+    if (state === "changed") {
+      expect(reading).toMatchObject({ what: expect.stringContaining(what) });
+      expect(reading).toMatchObject({ what: expect.stringContaining("kubectl create namespace ml-dev") });
+    }
+  });
+
+  test("is not asked for once the compute is attached", async () => {
+    azure.getCompute.mockResolvedValue(readable(compute()));
+    expect(await read("attach")).toMatchObject({ state: "done" });
+    expect(azure.openApiServer).not.toHaveBeenCalled();
+  });
+});
+
 describe("a new workspace", () => {
   test.each([
     [readable({ id: workspaceId, location: "eastus" }), absent, "done"],
