@@ -27,8 +27,8 @@ describe("the value of a protected setting", () => {
     "is kept sealed for its owner, and on record by its key: %s",
     async (key) => {
       const answer = await keepProtectedValue(ines, { key, value });
-      expect(await keptValues(ines, [answer.ref])).toMatchObject([{ key, certificate: null }]);
-      expect(await keptValues(person("Tomas", ["Requester"]), [answer.ref])).toEqual([]);
+      expect(await keptValues(ines, { [key]: answer })).toMatchObject([{ key, certificate: null }]);
+      expect(await keptValues(person("Tomas", ["Requester"]), { [key]: answer })).toEqual([]);
       const events = (await db().auditEvent.findMany({ orderBy: { sequence: "asc" } })).map(({ event }) => readEventText(event));
       expect(events.at(-1)).toMatchObject({
         action: "protected-value-kept",

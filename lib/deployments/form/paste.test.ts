@@ -40,7 +40,9 @@ describe("a pasted command", () => {
       text: `az k8s-extension create --name azureml --config enableInference=True --config-protected azure_log_analytics.connection_string=${secret}`,
     });
     const ref = answer.protected["azure_log_analytics.connection_string"]?.ref ?? "";
-    expect(await keptValues(ines, [ref])).toMatchObject([{ ref, key: "azure_log_analytics.connection_string" }]);
+    expect(await keptValues(ines, { "azure_log_analytics.connection_string": { ref } })).toMatchObject([
+      { ref, key: "azure_log_analytics.connection_string" },
+    ]);
     const events = (await db().auditEvent.findMany()).map(({ event }) => readEventText(event));
     expect(events).toMatchObject([
       { action: "protected-value-kept", outcome: "ok", actor: { name: "Ines" }, subject: { id: "azure_log_analytics.connection_string" } },
