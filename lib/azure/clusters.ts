@@ -1,5 +1,4 @@
 import { ContainerServiceClient } from "@azure/arm-containerservice";
-import { idKey } from "@/lib/kernel/resource-id";
 import { clusterOf } from "./cluster-shape";
 import { listOverSubscriptions } from "./partial-list";
 import { callArm, getPages, lastJson } from "./pipeline";
@@ -10,7 +9,7 @@ import type { AzureCaller, Cluster, PartialList, Readable } from "./types";
 
 /** Clusters over all subscriptions that the person can read, by id. Subscriptions that could not be read are named in `failures`. */
 export async function listClusters(caller: AzureCaller): Promise<PartialList<Cluster>> {
-  const list = await listOverSubscriptions(
+  return listOverSubscriptions(
     caller,
     async (timed) => (await queryGraph(timed, queries.clusters)).map(clusterOf),
     (timed, subscription) =>
@@ -23,7 +22,6 @@ export async function listClusters(caller: AzureCaller): Promise<PartialList<Clu
         ).map(clusterOf),
       ),
   );
-  return { ...list, items: list.items.sort((a, b) => (idKey(a.id) < idKey(b.id) ? -1 : 1)) };
 }
 
 /** One cluster. `absent` is a proven 404. */

@@ -1,4 +1,5 @@
 import { inParallel } from "@/lib/kernel/parallel";
+import { idKey } from "@/lib/kernel/resource-id";
 import type { AzureCaller, PartialList, Readable, Subscription } from "./types";
 import { readable } from "./readable";
 import { listSubscriptions } from "./subscriptions";
@@ -10,17 +11,17 @@ const queryMs = 10_000;
 const restMs = 10_000;
 
 /**
- * A list over all subscriptions: one Resource Graph query when Azure answers it, else one LIST per subscription, so that one part that
+ * A list over all subscriptions, by lower-cased id: one Resource Graph query when Azure answers it, else one LIST per subscription, so that one part that
  * cannot be read does not hide the others. Parts that failed are named. Throws nothing that is Azure's answer.
  */
-export async function listOverSubscriptions<T>(
+export async function listOverSubscriptions<T extends { id: string }>(
   caller: AzureCaller,
   query: (caller: AzureCaller) => Promise<T[]>,
   listOne: (caller: AzureCaller, subscription: Subscription) => Promise<T[]>,
 ): Promise<PartialList<T>> {
   const all = await readable(() => query(until(caller, queryMs)));
   const at = new Date().toISOString();
-  if (all.state === "ok") return { items: all.value, failures: [], at };
+  if (all.state === "ok") return { items: byId(all.value), failures: [], at };
   const rest = until(caller, restMs);
   const subscriptions = await readable(() => listSubscriptions(rest));
   if (subscriptions.state !== "ok") return { items: [], failures: [failureOf({ id: "", name: "every subscription" }, subscriptions)], at };
@@ -29,13 +30,15 @@ export async function listOverSubscriptions<T>(
     read: await readable(() => listOne(rest, subscription)),
   }));
   return {
-    items: parts.flatMap(({ read }) => (read.state === "ok" ? read.value : [])),
+    items: byId(parts.flatMap(({ read }) => (read.state === "ok" ? read.value : []))),
     failures: parts.flatMap(({ subscription, read }) =>
       read.state === "ok" || read.state === "absent" ? [] : [failureOf(subscription, read)],
     ),
     at,
   };
 }
+
+const byId = <T extends { id: string }>(items: T[]): T[] => items.sort((a, b) => (idKey(a.id) < idKey(b.id) ? -1 : 1));
 
 function failureOf(subscription: Pick<Subscription, "id" | "name">, read: Exclude<Readable<unknown>, { state: "ok" }>): Failure {
   const scope = subscription.id === "" ? "/" : `/subscriptions/${subscription.id}`;

@@ -22,7 +22,7 @@ const ArmResource = z.object({
   properties: z.looseObject({ tenantId: z.string().nullish(), friendlyName: z.string().nullish() }).nullish(),
 });
 
-/** Machine learning workspaces over all subscriptions that the person can read. Subscriptions that could not be read are named in `failures`. */
+/** Machine learning workspaces over all subscriptions that the person can read, by lower-cased id. Subscriptions that could not be read are named in `failures`. */
 export async function listWorkspaces(caller: AzureCaller): Promise<PartialList<Workspace>> {
   return listOverSubscriptions(
     caller,

@@ -4,16 +4,16 @@ import { canSee, visibleScope } from "@/lib/auth/scope";
 import { getCluster } from "@/lib/azure/clusters";
 import { listLocks } from "@/lib/azure/locks";
 import { shown } from "@/lib/azure/readable";
-import type { AzureCaller, Cluster, Readable, RoleBinding } from "@/lib/azure/types";
+import type { AzureCaller, Cluster, Readable, RoleBinding, Subscription } from "@/lib/azure/types";
 import { slotLimit } from "@/lib/bindings/checks";
 import { lookAtBindings } from "@/lib/bindings/look";
 import { rowsOf, withSources } from "@/lib/bindings/read";
 import type { BindingRow } from "@/lib/bindings/rows";
 import type { Answer, ParamsOf, QueryOut } from "@/lib/http/contract";
-import { idPage } from "@/lib/kernel/id-page";
 import { idKey } from "@/lib/kernel/resource-id";
+import { historyOf } from "@/lib/requests/history";
+import { fleetPage, nameAmong } from "./fleet-page";
 import { fleetOf, subscriptionsFor } from "./fleet";
-import { requestsAndRunsOf } from "./history";
 import { clusterIdAt, noSuchCluster } from "./one";
 import { type ClusterRow, clusterRows } from "./rows";
 
@@ -22,38 +22,14 @@ type Detail = Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}">;
 /** The clusters that Azure shows to this person's own token, by id; searched in names, regions and tags; paged by id. */
 export async function readClusters(actor: Actor, query: QueryOut<"GET /api/v1/clusters">): Promise<Answer<"GET /api/v1/clusters">> {
   const [fleet, known] = await Promise.all([fleetOf(actor), subscriptionsFor(callerFor(actor))]);
-  const names = new Map(known.map(({ id, name }) => [id, name]));
-  const subscription = query.subscription?.toLowerCase();
-  const found = fleet.items.filter(
-    (cluster) => (subscription === undefined || cluster.subscriptionId === subscription) && matches(cluster, names, query.search),
-  );
-  const page = idPage(found, query, ({ id }) => id);
-  const subscriptions = [...new Set(fleet.items.map(({ subscriptionId }) => subscriptionId))].map((id) => ({
-    id,
-    name: names.get(id) ?? id,
-  }));
-  return {
-    items: await clusterRows(page.items, names),
-    nextCursor: page.nextCursor,
-    total: found.length,
-    failures: fleet.failures,
-    subscriptions: subscriptions.sort((a, b) => a.name.localeCompare(b.name)),
-    at: fleet.at,
-  };
-}
-
-function matches(cluster: Cluster, names: ReadonlyMap<string, string>, search: string | undefined): boolean {
-  if (search === undefined || search === "") return true;
-  const text = search.toLowerCase();
-  const parts = [
-    cluster.name,
-    cluster.resourceGroup,
-    cluster.location,
-    names.get(cluster.subscriptionId) ?? "",
-    cluster.subscriptionId,
-    ...Object.entries(cluster.tags).map(([key, value]) => `${key}=${value}`),
-  ];
-  return parts.some((part) => part.toLowerCase().includes(text));
+  const { items, nameOf, around } = fleetPage(fleet, known, query, ({ name, resourceGroup, location, subscriptionId, tags }) => [
+    name,
+    resourceGroup,
+    location,
+    subscriptionId,
+    ...Object.entries(tags).map(([key, value]) => `${key}=${value}`),
+  ]);
+  return { items: await clusterRows(items, nameOf), ...around };
 }
 
 /**
@@ -69,10 +45,11 @@ export async function readCluster(actor: Actor, params: ParamsOf<"GET /api/v1/cl
     listLocks(caller, id),
     subscriptionsFor(caller),
   ]);
-  const history = await requestsAndRunsOf(actor.tid, idKey(id));
+  // Whoever may see the cluster may see what was asked and done about it.
+  const ofCluster = { tid: actor.tid, clusterKey: idKey(id) };
+  const history = await historyOf({ requests: ofCluster, runs: ofCluster });
   if (!(await mayStillSee(actor, id, cluster, history.requests.length > 0))) throw noSuchCluster();
-  const names = new Map(subscriptions.map((subscription) => [subscription.id, subscription.name]));
-  const [own, rows] = await Promise.all([clusterOf(cluster, names), bindingsOf(actor, caller, id, cluster, bindings)]);
+  const [own, rows] = await Promise.all([clusterOf(cluster, subscriptions), bindingsOf(actor, caller, id, cluster, bindings)]);
   return {
     cluster: shown(own),
     bindings: shown(rows),
@@ -83,9 +60,9 @@ export async function readCluster(actor: Actor, params: ParamsOf<"GET /api/v1/cl
   };
 }
 
-async function clusterOf(cluster: Readable<Cluster>, names: ReadonlyMap<string, string>): Promise<Readable<ClusterRow>> {
+async function clusterOf(cluster: Readable<Cluster>, subscriptions: readonly Subscription[]): Promise<Readable<ClusterRow>> {
   if (cluster.state !== "ok") return cluster;
-  const [row] = await clusterRows([cluster.value], names);
+  const [row] = await clusterRows([cluster.value], (id) => nameAmong(subscriptions, id));
   return { ...cluster, value: row as ClusterRow };
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Route, readers } from "@/lib/http/route";
-import { readable, ResourceId } from "@/lib/kernel/shapes";
-import { ClusterDetail, ClusterList, ClusterListQuery, ClusterParams, SourceList, SourceShape } from "./schema";
+import { readable, ResourceId, Search } from "@/lib/kernel/shapes";
+import { ClusterDetail, ClusterList, SourceList, SourceShape } from "./schema";
+import { FleetQuery, ResourceParams } from "./schema-fleet";
 import {
   AccessQuery,
   AccessShape,
@@ -19,40 +20,40 @@ export const clusterRoutes = {
   "GET /api/v1/clusters": {
     summary: "Clusters over all readable subscriptions",
     access: readers,
-    query: ClusterListQuery,
+    query: FleetQuery,
     response: ClusterList,
   },
   "GET /api/v1/clusters/{subscription}/{group}/{name}": {
     summary: "One cluster with its bindings, locks, requests and runs",
     access: readers,
-    params: ClusterParams,
+    params: ResourceParams,
     response: ClusterDetail,
   },
   "GET /api/v1/clusters/{subscription}/{group}/{name}/azureml": {
     summary: "Azure ML on one cluster: extension, pods expected and present, computes",
     access: readers,
-    params: ClusterParams,
+    params: ResourceParams,
     query: AzureMlQuery,
     response: AzureMlShape,
   },
   "GET /api/v1/clusters/{subscription}/{group}/{name}/pods": {
     summary: "Pods of one cluster, over all namespaces",
     access: readers,
-    params: ClusterParams,
+    params: ResourceParams,
     query: PodQuery,
     response: PodList,
   },
   "GET /api/v1/clusters/{subscription}/{group}/{name}/access": {
     summary: "Who may do what in one cluster, with the risk of it",
     access: readers,
-    params: ClusterParams,
+    params: ResourceParams,
     query: AccessQuery,
     response: AccessShape,
   },
   "POST /api/v1/clusters/{subscription}/{group}/{name}/readings": {
     summary: "Read one cluster by fixed commands that Azure runs in it, as the caller",
     access: ["Requester", "Approver", "Administrator"],
-    params: ClusterParams,
+    params: ResourceParams,
     body: ReadingBody,
     response: ReadingShape,
     status: 202,
@@ -67,7 +68,7 @@ export const clusterRoutes = {
   "GET /api/v1/sources": {
     summary: "Machine learning workspaces that may be a source",
     access: readers,
-    query: z.object({ search: z.string().trim().max(100).optional() }),
+    query: z.object({ search: Search }),
     response: SourceList,
   },
   "GET /api/v1/sources/one": {

@@ -8,12 +8,12 @@ export type ClusterRow = Answer<"GET /api/v1/clusters">["items"][number];
 type Seen = { bindingsSeen: number; bindingsSeenAt: string };
 
 /** Clusters as a list shows them: with what was last seen of their bindings and how many requests are open. */
-export async function clusterRows(clusters: readonly Cluster[], subscriptionNames: ReadonlyMap<string, string>): Promise<ClusterRow[]> {
+export async function clusterRows(clusters: readonly Cluster[], nameOf: (subscriptionId: string) => string): Promise<ClusterRow[]> {
   const keys = clusters.map(({ id }) => idKey(id));
   const [seen, open] = await Promise.all([seenBindings(keys), openRequests(keys)]);
   return clusters.map((cluster) => ({
     ...cluster,
-    subscriptionName: subscriptionNames.get(cluster.subscriptionId) ?? cluster.subscriptionId,
+    subscriptionName: nameOf(cluster.subscriptionId),
     production: isProduction(cluster.tags),
     bindingsSeen: seen.get(idKey(cluster.id))?.bindingsSeen ?? null,
     bindingsSeenAt: seen.get(idKey(cluster.id))?.bindingsSeenAt ?? null,

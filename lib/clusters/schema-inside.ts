@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { CursorQuery, Failure, IsoTime, readable } from "@/lib/kernel/shapes";
+import { CursorQuery, Failure, IsoTime, readable, Search } from "@/lib/kernel/shapes";
 import { RiskLevelShape, RiskReasonShape, RuleShape } from "@/lib/roles/schema";
-import { ClusterParams } from "./schema";
+import { ResourceParams } from "./schema-fleet";
 
 /** What a person can have read from a cluster by commands: the extension's namespace, all pods, who may do what. */
 export const readingKinds = ["workload", "pods", "access"] as const;
 export type ReadingKind = (typeof readingKinds)[number];
 
 export const ReadingBody = z.object({ what: z.enum(readingKinds) });
-export const ReadingParams = ClusterParams.extend({ id: z.uuid("This is not the id of a reading.") });
+export const ReadingParams = ResourceParams.extend({ id: z.uuid("This is not the id of a reading.") });
 
 /** A reading by commands. It is given for five minutes from its start. */
 export const ReadingShape = z.object({
@@ -117,7 +117,7 @@ export const PodShape = z.object({
 
 export const PodQuery = CursorQuery.extend({
   via: Via,
-  search: z.string().trim().max(100).optional(),
+  search: Search,
   namespace: z.string().max(63).optional(),
   show: z.enum(["unwell"]).optional(),
 });
@@ -162,7 +162,7 @@ export const AccessSubject = SubjectShape.extend({
 
 export const AccessQuery = CursorQuery.extend({
   via: Via,
-  search: z.string().trim().max(100).optional(),
+  search: Search,
   risk: RiskLevelShape.optional(),
   system: z.enum(["show"]).optional(),
 });

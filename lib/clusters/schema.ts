@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { CursorQuery, Failure, IsoTime, readable } from "@/lib/kernel/shapes";
+import { CursorQuery, Failure, IsoTime, readable, Search } from "@/lib/kernel/shapes";
+import { History } from "@/lib/requests/schema-history";
+import { fleetPageOf } from "./schema-fleet";
 
 export const ClusterShape = z.object({
   id: z.string(),
@@ -46,26 +48,7 @@ export const ClusterRow = ClusterShape.extend({
   openRequests: z.number(),
 });
 
-export const ClusterListQuery = CursorQuery.extend({
-  search: z.string().trim().max(100).optional(),
-  subscription: z.string().max(40).optional(),
-});
-
-export const ClusterList = z.object({
-  items: z.array(ClusterRow),
-  nextCursor: z.string().nullable(),
-  total: z.number(),
-  /** Parts that could not be read: shown, never counted as zero. */
-  failures: z.array(Failure),
-  subscriptions: z.array(z.object({ id: z.string(), name: z.string() })),
-  at: IsoTime,
-});
-
-export const ClusterParams = z.object({
-  subscription: z.guid("The subscription is a GUID."),
-  group: z.string().min(1).max(90),
-  name: z.string().min(1).max(63),
-});
+export const ClusterList = fleetPageOf(ClusterRow);
 
 export const LockShape = z.object({
   id: z.string(),
@@ -100,27 +83,15 @@ export const BindingRow = z.object({
   seenAt: IsoTime.nullable(),
 });
 
-export const ClusterDetail = z.object({
-  cluster: readable(ClusterRow),
-  bindings: readable(z.array(BindingRow)),
-  slotsUsed: z.number().nullable(),
-  slotLimit: z.number(),
-  locks: readable(z.array(LockShape)),
-  requests: z.array(
-    z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.string(), sentence: z.string(), createdAt: IsoTime }),
-  ),
-  runs: z.array(
-    z.object({
-      id: z.string(),
-      number: z.number(),
-      kind: z.string(),
-      state: z.string(),
-      effect: z.string().nullable(),
-      written: z.boolean(),
-      queuedAt: IsoTime,
-    }),
-  ),
-});
+export const ClusterDetail = z
+  .object({
+    cluster: readable(ClusterRow),
+    bindings: readable(z.array(BindingRow)),
+    slotsUsed: z.number().nullable(),
+    slotLimit: z.number(),
+    locks: readable(z.array(LockShape)),
+  })
+  .extend(History.shape);
 
 export const SourceShape = z.object({
   id: z.string(),
@@ -136,7 +107,7 @@ export const SourceShape = z.object({
 export const SourceList = z.object({ items: z.array(SourceShape), failures: z.array(Failure), at: IsoTime });
 
 export const BindingListQuery = CursorQuery.extend({
-  search: z.string().trim().max(100).optional(),
+  search: Search,
   standing: BindingStanding.optional(),
   cluster: z.string().max(2048).optional(),
 });

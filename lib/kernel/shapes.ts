@@ -9,6 +9,9 @@ export const CursorQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/** Words that a list is searched for. */
+export const Search = z.string().trim().max(100).optional();
+
 /** One page of a keyset-paged list. */
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ClusterId, CursorQuery, IsoTime, ResourceId } from "@/lib/kernel/shapes";
+import { ClusterId, CursorQuery, IsoTime, ResourceId, Search } from "@/lib/kernel/shapes";
 import { DeployInput, TeardownInput } from "@/lib/deployments/schema";
 import { bindingKinds, deploymentKinds } from "@/lib/plans/plan";
 import { RiskLevelShape, RiskReasonShape, RuleShape } from "@/lib/roles/schema";
@@ -273,7 +273,7 @@ export const RequestListQuery = CursorQuery.extend({
   state: RequestState.optional(),
   view: z.enum(["all", "waiting-for-me", "mine"]).default("all"),
   kind: z.string().max(40).optional(),
-  search: z.string().trim().max(100).optional(),
+  search: Search,
   cluster: z.string().max(2048).optional(),
 });
 

@@ -1,18 +1,18 @@
 import type { Actor } from "@/lib/auth/actor";
 import { callerFor } from "@/lib/auth/caller";
 import { mapReadable, shown, valueOf } from "@/lib/azure/readable";
-import type { Workspace } from "@/lib/azure/types";
 import { getWorkspace } from "@/lib/azure/workspaces";
 import { bindingsOfSource } from "@/lib/bindings/read";
 import { computeRow, computesOf } from "@/lib/clusters/computes";
+import { fleetPage, nameAmong } from "@/lib/clusters/fleet-page";
 import { subscriptionsFor, workspacesOf } from "@/lib/clusters/fleet";
 import { sourceShape } from "@/lib/clusters/sources";
 import type { Answer, ParamsOf, QueryOut } from "@/lib/http/contract";
 import { BinderyError } from "@/lib/kernel/errors";
-import { idPage } from "@/lib/kernel/id-page";
 import { inParallel } from "@/lib/kernel/parallel";
 import { idKey } from "@/lib/kernel/resource-id";
-import { aboutSource } from "./history";
+import { historyOf } from "@/lib/requests/history";
+import { visibleRequests, visibleRuns } from "@/lib/requests/visible";
 
 type List = Answer<"GET /api/v1/workspaces">;
 type One = "GET /api/v1/workspaces/{subscription}/{group}/{name}";
@@ -23,17 +23,15 @@ const atOnce = 6;
 /** The workspaces that Azure shows to this person's own token, by id, with how many clusters are attached to each; paged by id. */
 export async function readWorkspaces(actor: Actor, query: QueryOut<"GET /api/v1/workspaces">): Promise<List> {
   const [list, known] = await Promise.all([workspacesOf(actor), subscriptionsFor(callerFor(actor))]);
-  const names = new Map(known.map(({ id, name }) => [id, name]));
-  const nameOf = (id: string): string => names.get(id) ?? id;
-  const sorted = list.items.toSorted((a, b) => (idKey(a.id) < idKey(b.id) ? -1 : 1));
-  const subscription = query.subscription?.toLowerCase();
-  const found = sorted.filter(
-    (one) => (subscription === undefined || one.subscriptionId === subscription) && matches(one, nameOf(one.subscriptionId), query.search),
-  );
-  const page = idPage(found, query, ({ id }) => id);
+  const page = fleetPage(list, known, query, ({ name, friendlyName, resourceGroup, location }) => [
+    name,
+    friendlyName,
+    resourceGroup,
+    location,
+  ]);
   const items = await inParallel(atOnce, page.items, async (one) => ({
     ...sourceShape(one),
-    subscriptionName: nameOf(one.subscriptionId),
+    subscriptionName: page.nameOf(one.subscriptionId),
     clusters: shown(
       mapReadable(
         await computesOf(actor, one.id),
@@ -41,21 +39,7 @@ export async function readWorkspaces(actor: Actor, query: QueryOut<"GET /api/v1/
       ),
     ),
   }));
-  return {
-    items,
-    nextCursor: page.nextCursor,
-    total: found.length,
-    failures: list.failures,
-    subscriptions: [...new Set(list.items.map(({ subscriptionId }) => subscriptionId))]
-      .map((id) => ({ id, name: nameOf(id) }))
-      .sort((a, b) => a.name.localeCompare(b.name)),
-    at: list.at,
-  };
-}
-
-function matches({ name, friendlyName, resourceGroup, location }: Workspace, subscriptionName: string, search = ""): boolean {
-  const text = search.toLowerCase();
-  return [name, friendlyName, resourceGroup, location, subscriptionName].some((part) => part?.toLowerCase().includes(text) === true);
+  return { items, ...page.around };
 }
 
 /**
@@ -90,7 +74,7 @@ export async function readWorkspace(actor: Actor, params: ParamsOf<One>): Promis
   return {
     workspace: {
       ...sourceShape(workspace),
-      subscriptionName: subscriptions.find((one) => one.id === workspace.subscriptionId)?.name ?? workspace.subscriptionId,
+      subscriptionName: nameAmong(subscriptions, workspace.subscriptionId),
       provisioningState,
       userAssignedIdentities,
       primaryUserAssignedIdentity,
@@ -105,4 +89,10 @@ export async function readWorkspace(actor: Actor, params: ParamsOf<One>): Promis
     bindings,
     ...history,
   };
+}
+
+/** The newest requests and runs about a workspace (key: lower-cased id) that this person may see. */
+async function aboutSource(actor: Actor, sourceKey: string): ReturnType<typeof historyOf> {
+  const [mayRequests, mayRuns] = await Promise.all([visibleRequests(actor), visibleRuns(actor)]);
+  return historyOf({ requests: { AND: [{ sourceKey }, mayRequests] }, runs: { AND: [{ request: { sourceKey } }, mayRuns] } });
 }

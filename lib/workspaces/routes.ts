@@ -1,5 +1,6 @@
+import { ResourceParams } from "@/lib/clusters/schema-fleet";
 import { type Route, readers } from "@/lib/http/route";
-import { WorkspaceDetail, WorkspaceList, WorkspaceListQuery, WorkspaceParams } from "./schema";
+import { WorkspaceDetail, WorkspaceList, WorkspaceListQuery } from "./schema";
 
 /** Routes of machine learning workspaces. */
 export const workspaceRoutes = {
@@ -12,7 +13,7 @@ export const workspaceRoutes = {
   "GET /api/v1/workspaces/{subscription}/{group}/{name}": {
     summary: "One workspace with its computes, role bindings, requests and runs",
     access: readers,
-    params: WorkspaceParams,
+    params: ResourceParams,
     response: WorkspaceDetail,
   },
 } as const satisfies Record<string, Route>;

@@ -1,23 +1,26 @@
+import type { z } from "zod";
 import { db } from "@/lib/db/client";
-import type { Answer } from "@/lib/http/contract";
+import type { Prisma } from "@/lib/db/generated/client";
 import { writtenAmong } from "@/lib/runs/store";
+import type { History } from "./schema-history";
 
-type History = Pick<Answer<"GET /api/v1/clusters/{subscription}/{group}/{name}">, "requests" | "runs">;
-
-/** So many of each are shown on a cluster's page; the lists have the rest. */
+/** So many of each are shown on a resource's page; the lists have the rest. */
 const shown = 20;
 
-/** The newest requests and runs about a cluster (key: lower-cased id). Whoever may see the cluster may see them. */
-export async function requestsAndRunsOf(tid: string, clusterKey: string): Promise<History> {
+/** The newest requests and runs of these marks. Who may see them is the caller's to say: the marks are all that is asked. */
+export async function historyOf(marks: {
+  requests: Prisma.RequestWhereInput;
+  runs: Prisma.RunWhereInput;
+}): Promise<z.input<typeof History>> {
   const [requests, runs] = await Promise.all([
     db().request.findMany({
-      where: { tid, clusterKey },
+      where: marks.requests,
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: shown,
       select: { id: true, number: true, kind: true, state: true, sentence: true, createdAt: true },
     }),
     db().run.findMany({
-      where: { tid, clusterKey },
+      where: marks.runs,
       orderBy: [{ queuedAt: "desc" }, { id: "desc" }],
       take: shown,
       select: { id: true, number: true, kind: true, state: true, effect: true, queuedAt: true },
