@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ClusterId } from "@/lib/kernel/shapes";
-import { asked, BindingName } from "@/lib/requests/asked";
+import { asked } from "@/lib/requests/asked";
 import { DeploymentInputShape, WorkspaceId } from "./preflight/schema";
 
 /** Azure ML onto a cluster: the extension where there is none, the role binding, the namespace, and the attachment to a workspace. */
-export const DeployInput = DeploymentInputShape.extend({ kind: z.literal("ml-deploy"), bindingName: BindingName, ...asked });
+export const DeployInput = DeploymentInputShape.extend({ kind: z.literal("ml-deploy"), ...asked });
 export type DeployInput = z.infer<typeof DeployInput>;
 
 /** Azure ML off a cluster: the computes of a workspace, the extension where asked, and the binding once its last compute is gone. */

@@ -16,7 +16,6 @@ const { catalogue, snapshot, source }: BindingFacts = bindingFacts();
 export const deployInput = (changes: Partial<DeployInput> = {}): DeployInput => ({
   ...deploymentInput(),
   kind: "ml-deploy",
-  bindingName: "ml-dev-mlworkload",
   ...asked,
   ...changes,
 });

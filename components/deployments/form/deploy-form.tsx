@@ -33,6 +33,11 @@ export function DeployForm({ query }: { query: LinkQuery }) {
   const cluster = useChosenCluster(draft.clusterId);
   const check = useCheck(draft, asChecked);
   const submit = useSubmit(forget);
+  // Where the name is taken and the person wrote none, the server's free one stands in the field.
+  const freeName = draft.bindingName === "" ? (check.data?.suggestedName ?? null) : null;
+  useEffect(() => {
+    if (freeName !== null) change({ bindingName: freeName });
+  }, [freeName, change]);
   useEffect(() => {
     // After a refusal the first field in error gets the focus.
     if (submit.error !== null) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();

@@ -18,7 +18,7 @@ import type { DeployInput } from "../schema";
 import { oldestKubernetes } from "../versions";
 import { lookIntoCluster } from "./cluster-look";
 import type { DeployFacts } from "./facts";
-import { workspaceIdOf } from "./plan";
+import { workspaceIdOf } from "../preflight/input";
 
 const absent = { state: "absent" } as const;
 

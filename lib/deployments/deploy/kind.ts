@@ -5,7 +5,8 @@ import { unreadableFacts } from "../guarded";
 import type { DeployInput } from "../schema";
 import { deploymentSteps } from "../steps/runner";
 import { gatherDeployFacts } from "./gather";
-import { planDeploy, workspaceIdOf } from "./plan";
+import { workspaceIdOf } from "../preflight/input";
+import { planDeploy } from "./plan";
 
 /** Azure ML onto a cluster. */
 export const deployKind: Kind<DeployInput> = {

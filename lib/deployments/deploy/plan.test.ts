@@ -199,6 +199,19 @@ describe("protected values", () => {
   });
 });
 
+test("a free name is suggested where the one that is asked for is taken, and only there", () => {
+  const suggested = (changes: Partial<typeof held>, input = deployInput()) =>
+    planDeploy(
+      input,
+      deployFacts({ bindings: readable([{ ...held, sourceResourceId: `${workspaceId}-2`, ...changes }]) }),
+      planningContext(),
+    ).suggestedName;
+  expect(suggested({ name: deployInput().bindingName.toUpperCase() })).toBe("ml-dev-mlworkload-2");
+  expect(suggested({ name: "another" })).toBeNull();
+  expect(suggested({ name: deployInput().bindingName, sourceResourceId: workspaceId })).toBeNull();
+  expect(suggested({ name: deployInput().bindingName }, deployInput({ binding: "made-by-attach" }))).toBeNull();
+});
+
 test("the roles of a plan have the rules of the live catalogue", () => {
   const [role] = deployPlan().roles;
   expect(role).toMatchObject({ fullName: "Microsoft.MachineLearningServices/workspaces/mlworkload", verified: true });

@@ -3,11 +3,13 @@ import { bindingsOfSource } from "@/lib/bindings/of-source";
 import { plannedRoles, type WeighedRole } from "@/lib/bindings/planned-roles";
 import { putStep } from "@/lib/bindings/steps-of-plan";
 import type { Json } from "@/lib/kernel/json";
-import { bindingIdOf, lastName, parseResourceId, resourceGroupIdOf, subscriptionOf } from "@/lib/kernel/resource-id";
+import { bindingIdOf, lastName, resourceGroupIdOf } from "@/lib/kernel/resource-id";
 import type { BindingChange, DeploymentPlan, PlanStep, Precondition } from "@/lib/plans/plan";
 import type { Planned, PlanningContext } from "@/lib/plans/planning-context";
 import { guardedFacts, voidedBy } from "../guarded";
 import { policyChecks, type Verdict, verdictOf } from "../policy";
+import { nameClash } from "../preflight/checks/binding";
+import { workspaceIdOf } from "../preflight/input";
 import { preflight } from "../preflight/preflight";
 import { missingProviders } from "../preflight/providers";
 import { deploymentRisk } from "../risk";
@@ -27,7 +29,7 @@ import { workspaceTemplate } from "./workspace-template";
 export function planDeploy(input: DeployInput, facts: DeployFacts, context: PlanningContext): Planned<DeploymentPlan> {
   const cluster = facts.cluster.state === "ok" ? facts.cluster.value : null;
   const found = preflight(input, facts).map(({ title, group: _group, ...rest }): Precondition => ({ ...rest, label: title }));
-  const suggestedName = null;
+  const suggestedName = nameClash(input, facts)?.free ?? null;
   if (cluster === null) return { plan: null, checks: found, blocked: found.some(isBlocking), suggestedName };
   const binding = bindingOf(input, facts, cluster);
   const roles = binding === null || binding.before !== null ? [] : plannedRoles(binding.after?.roles ?? [], facts);
@@ -94,12 +96,6 @@ function planOf({ input, facts, cluster, binding, roles, verdict, checks, contex
     plannedBy: context.planner,
     plannedAt: context.now.toISOString(),
   };
-}
-
-/** Id of the workspace; of one that is to be made, the id that it will have. */
-export function workspaceIdOf({ clusterId, workspace }: Pick<DeployInput, "clusterId" | "workspace">): string {
-  if (workspace.use === "existing") return parseResourceId(workspace.id).id;
-  return `/subscriptions/${subscriptionOf(clusterId)}/resourceGroups/${workspace.resourceGroup}/providers/Microsoft.MachineLearningServices/workspaces/${workspace.name}`;
 }
 
 /** The binding that the workspace has already, where it gives the role; else the one that is to be made. Null: the attach makes it by itself. */

@@ -1,3 +1,4 @@
+import { parseResourceId, subscriptionOf } from "@/lib/kernel/resource-id";
 import type { ExtensionInput } from "../settings/input";
 
 /** The workspace that gets the cluster: one that is there, or one to be made in the cluster's subscription. */
@@ -29,7 +30,15 @@ export type DeploymentInput = {
   compute: ComputeInput;
   /** The role binding that the plan makes before the attach, by its role's full name; or the one that Azure ML makes by itself. */
   binding: { role: string } | "made-by-attach";
+  /** Name of the role binding, where the plan makes one. */
+  bindingName: string;
 };
+
+/** Id of the workspace; of one that is to be made, the id that it will have. */
+export function workspaceIdOf({ clusterId, workspace }: Pick<DeploymentInput, "clusterId" | "workspace">): string {
+  if (workspace.use === "existing") return parseResourceId(workspace.id).id;
+  return `/subscriptions/${subscriptionOf(clusterId)}/resourceGroups/${workspace.resourceGroup}/providers/Microsoft.MachineLearningServices/workspaces/${workspace.name}`;
+}
 
 /** Full name of the trusted access role that an attach makes by itself, and that is asked for unless another is. */
 export const defaultRole = "Microsoft.MachineLearningServices/workspaces/mlworkload";

@@ -102,6 +102,7 @@ test("a sound deployment has nothing in its way, and one thing that nobody can k
     "same-subscription",
     "workspace-identity",
     "binding-slot",
+    "binding-name",
     "compute-name",
     "namespace",
     "rights:install-the-extension",
@@ -458,6 +459,25 @@ describe("binding and compute", () => {
       check("binding-slot", held, deploymentInput({ binding: { role: "Microsoft.MachineLearningServices/workspaces/inference-v1" } }))
         .status,
     ).toBe("blocking");
+  });
+
+  test.each<[string, string, Partial<RoleBinding>]>([
+    ["of another source", "ML-dev-mlworkload", { name: "ml-DEV-mlworkload" }],
+    ["of this source that gives another role", "mine", { name: "mine", sourceResourceId: workspaceId, roles: ["x/y/other"] }],
+  ])("the name of a binding %s is taken, and a free one is told", (_, bindingName, changes) => {
+    const facts = { bindings: readable([binding(1, changes), binding(2, { name: "ml-dev-mlworkload-2" })]) };
+    expect(check("binding-name", facts, deploymentInput({ bindingName }))).toMatchObject({
+      status: "blocking",
+      field: "bindingName",
+      message: expect.stringContaining(`The name ${changes.name} is taken: that binding gives`),
+      remedy: `Choose another name, such as ${changes.name === "mine" ? "ml-dev-mlworkload" : "ml-dev-mlworkload-3"}.`,
+    });
+    expect(mayProceed(checksOf(facts, deploymentInput({ bindingName })))).toBe(false);
+    expect(checksOf(facts, deploymentInput({ bindingName, binding: "made-by-attach" })).map(({ key }) => key)).not.toContain(
+      "binding-name",
+    );
+    expect(check("binding-name", facts, deploymentInput({ bindingName: "free" })).status).toBe("ok");
+    expect(check("binding-name", { bindings: no }, deploymentInput({ bindingName })).status).toBe("not-verified");
   });
 
   test("a compute of that name must be this very one", () => {

@@ -1,6 +1,6 @@
 import { type Check, clusterOf, type PreflightCheck, preflightGroups } from "./check";
 import { checkAttach } from "./checks/attach";
-import { checkBindingSlot } from "./checks/binding";
+import { checkBinding } from "./checks/binding";
 import { checkCapacity } from "./checks/capacity";
 import { checkCluster } from "./checks/cluster";
 import { checkConflicts } from "./checks/conflicts";
@@ -24,7 +24,7 @@ const checks: Check[] = [
   checkNetwork,
   checkLocks,
   checkWorkspace,
-  checkBindingSlot,
+  checkBinding,
   checkAttach,
   checkRights,
 ];

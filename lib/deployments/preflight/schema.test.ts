@@ -16,10 +16,10 @@ test("a whole input comes through as it is", () => {
 });
 
 test("binding and identity have defaults", () => {
-  const { clusterId, workspace, extension, compute: own } = deploymentInput();
-  expect(DeploymentInputShape.parse({ clusterId, workspace, extension, compute: { name: own.name, namespace: own.namespace } })).toEqual(
-    deploymentInput(),
-  );
+  const { clusterId, workspace, extension, compute: own, bindingName } = deploymentInput();
+  expect(
+    DeploymentInputShape.parse({ clusterId, workspace, extension, bindingName, compute: { name: own.name, namespace: own.namespace } }),
+  ).toEqual(deploymentInput());
 });
 
 test("a secret is refused where a reference belongs, and so is anything unknown", () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ClusterId, ResourceId } from "@/lib/kernel/shapes";
-import { RoleFullName } from "@/lib/requests/asked";
+import { BindingName, RoleFullName } from "@/lib/requests/asked";
 import { defaultRole, type DeploymentInput } from "./input";
 
 const text = (limit: number, what: string) =>
@@ -105,6 +105,7 @@ export const DeploymentInputShape = z.strictObject({
       }),
     ])
     .default({ role: defaultRole }),
+  bindingName: BindingName,
 }) satisfies z.ZodType<DeploymentInput>;
 
 function isSmall(map: object): boolean {

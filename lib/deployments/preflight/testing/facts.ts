@@ -14,6 +14,7 @@ export const deploymentInput = (changes: Partial<DeploymentInput> = {}): Deploym
   extension: { name: "azureml", settings: { enableTraining: "True" }, protected: {} },
   compute: { name: "k8s-dev", namespace: "ml-dev", identity: { type: "SystemAssigned" } },
   binding: { role: defaultRole },
+  bindingName: "ml-dev-mlworkload",
   ...changes,
 });
 
