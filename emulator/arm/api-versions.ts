@@ -65,6 +65,7 @@ const versions: Record<string, string[]> = {
   "microsoft.containerservice/managedclusters": containerService,
   "microsoft.containerservice/managedclusters/trustedaccessrolebindings": containerService,
   "microsoft.containerservice/locations/trustedaccessroles": containerService,
+  "microsoft.containerservice/locations/kubernetesversions": containerService,
   "microsoft.containerservice/locations/operations": containerService,
   "microsoft.containerservice/locations/operationresults": containerService,
   "microsoft.machinelearningservices/workspaces": [
@@ -117,6 +118,7 @@ export function providerTypes(): Map<string, { resourceType: string; apiVersions
       "managedClusters",
       "managedClusters/trustedAccessRoleBindings",
       "locations/trustedAccessRoles",
+      "locations/kubernetesVersions",
       "locations/operations",
       "locations/operationresults",
     ],

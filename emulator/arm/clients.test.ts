@@ -53,6 +53,11 @@ test("the AKS client lists clusters over pages, makes a binding, follows it and 
   const roles = await all(client.trustedAccessRoles.list("eastus2"));
   expect(roles).toHaveLength(7);
   expect(roles.find((one) => one.name === "inference-v1")?.rules).toHaveLength(16);
+  const { values = [] } = await client.managedClusters.listKubernetesVersions("eastus2");
+  expect(
+    values.filter(({ capabilities }) => capabilities?.supportPlan?.includes("KubernetesOfficial")).map(({ version }) => version),
+  ).toEqual(["1.36", "1.35", "1.34", "1.33"]);
+  expect(values.find(({ isDefault }) => isDefault)?.version).toBe("1.34");
   const body = {
     sourceResourceId: workspaceId(subscriptionIds.prod, "rg-ml-prod", "mlw-pricing-prod"),
     roles: ["Microsoft.MachineLearningServices/workspaces/mlworkload"],

@@ -16,6 +16,7 @@ import { readProviders, readTenantProvider, registerProvider, unregisterProvider
 import { getGroup, getSubscription, listGroups, listLocations, listSubscriptions, listTenants } from "./subscriptions";
 import { getCommandResult, runCommand } from "./run-command";
 import type { aksLimits } from "./throttle";
+import { listKubernetesVersions } from "./kubernetes-versions";
 import { listTrustedAccessRoles } from "./trusted-access-roles";
 import { deleteWorkspace, getWorkspaceOperation } from "./workspaces";
 
@@ -89,6 +90,13 @@ export const routes: Route[] = [
     `${s}/providers/Microsoft.ContainerService/locations/([^/]+)/trustedAccessRoles`,
     "Microsoft.ContainerService/locations/trustedAccessRoles",
     listTrustedAccessRoles,
+    "other",
+  ),
+  route(
+    "GET",
+    `${s}/providers/Microsoft.ContainerService/locations/([^/]+)/kubernetesVersions`,
+    "Microsoft.ContainerService/locations/kubernetesVersions",
+    listKubernetesVersions,
     "other",
   ),
   route(

@@ -5,7 +5,7 @@ import { callArm, getPages, lastJson } from "./pipeline";
 import { queries, queryGraph } from "./resource-graph";
 import { readable } from "./readable";
 import { bindingApiVersion, clusterPartsOf } from "./trusted-access";
-import type { AzureCaller, Cluster, PartialList, Readable } from "./types";
+import type { AzureCaller, Cluster, KubernetesVersion, PartialList, Readable } from "./types";
 
 /** Clusters over all subscriptions that the person can read, by id. Subscriptions that could not be read are named in `failures`. */
 export async function listClusters(caller: AzureCaller): Promise<PartialList<Cluster>> {
@@ -34,6 +34,25 @@ export async function getCluster(caller: AzureCaller, clusterId: string): Promis
         apiVersion: bindingApiVersion,
       }).managedClusters.get(resourceGroup, name);
       return clusterOf(lastJson(arm));
+    }),
+  );
+}
+
+/** The minor versions of Kubernetes that AKS offers in a region, as Azure lists them. The right to read them is held at the subscription. */
+export async function listKubernetesVersions(
+  caller: AzureCaller,
+  subscriptionId: string,
+  location: string,
+): Promise<Readable<KubernetesVersion[]>> {
+  return readable(() =>
+    callArm(caller, async (arm) => {
+      const client = new ContainerServiceClient(arm.credential, subscriptionId, { ...arm.options, apiVersion: bindingApiVersion });
+      const { values = [] } = await client.managedClusters.listKubernetesVersions(location);
+      return values.flatMap(({ version, capabilities, isPreview }) =>
+        version === undefined
+          ? []
+          : [{ version, isOfficial: capabilities?.supportPlan?.includes("KubernetesOfficial") ?? false, isPreview: isPreview === true }],
+      );
     }),
   );
 }

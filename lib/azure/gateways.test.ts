@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { listPermissions, listWriters } from "./access";
 import { allows } from "./actions";
 import { resetBudget } from "./budget";
-import { getCluster, listClusters } from "./clusters";
+import { getCluster, listClusters, listKubernetesVersions } from "./clusters";
 import { holdsOn, listLocks } from "./locks";
 import { getSource, listWorkspaces, newestOf } from "./sources";
 import { listLocations, listSubscriptions } from "./subscriptions";
@@ -25,6 +25,37 @@ const armCluster = (name: string, properties: object = {}) => ({
   name,
   location: "East US",
   properties,
+});
+
+test("the versions of Kubernetes of a region are told with their support and preview", async () => {
+  testCloud.arm.answer(() => ({
+    body: {
+      values: [
+        { version: "1.36", capabilities: { supportPlan: ["KubernetesOfficial"] }, isPreview: true },
+        {
+          version: "1.35",
+          capabilities: { supportPlan: ["AKSLongTermSupport", "KubernetesOfficial"] },
+          isDefault: true,
+          patchVersions: {},
+        },
+        { version: "1.31", capabilities: { supportPlan: ["AKSLongTermSupport"] } },
+        { version: "1.30" },
+        {},
+      ],
+    },
+  }));
+  expect(await listKubernetesVersions(testCaller(), subscription, "eastus")).toMatchObject({
+    state: "ok",
+    value: [
+      { version: "1.36", isOfficial: true, isPreview: true },
+      { version: "1.35", isOfficial: true, isPreview: false },
+      { version: "1.31", isOfficial: false, isPreview: false },
+      { version: "1.30", isOfficial: false, isPreview: false },
+    ],
+  });
+  expect(received()[0]?.path).toBe(
+    `/subscriptions/${subscription}/providers/Microsoft.ContainerService/locations/eastus/kubernetesVersions`,
+  );
 });
 
 describe("clusters", () => {

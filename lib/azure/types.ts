@@ -85,6 +85,9 @@ export type Workspace = SourceResource & { subscriptionId: string; resourceGroup
 
 export type Lock = { id: string; name: string; level: "CanNotDelete" | "ReadOnly"; scope: string; notes: string | null };
 
+/** A minor version of Kubernetes that a region offers: `1.34`. `isOfficial`: not by long-term support alone. */
+export type KubernetesVersion = { version: string; isOfficial: boolean; isPreview: boolean };
+
 export type RoleCatalogue = { subscriptionId: string; location: string; roles: TrustedAccessRole[] };
 
 /** A principal with an Azure role that can write to a resource. */

@@ -15,7 +15,7 @@ import { readAndKeep } from "@/lib/roles/catalogue";
 import { latestSnapshot } from "@/lib/roles/store";
 import { keptValues } from "../protected-store";
 import type { DeployInput } from "../schema";
-import { oldestKubernetes } from "../versions";
+import { kubernetesVersionsFor } from "../kubernetes-versions";
 import { lookIntoCluster } from "./cluster-look";
 import type { DeployFacts } from "./facts";
 import { workspaceIdOf } from "../preflight/input";
@@ -58,7 +58,6 @@ export async function gatherDeployFacts(
   const role = input.binding === "made-by-attach" ? null : input.binding.role;
   return {
     now: now().toISOString(),
-    oldestKubernetes,
     cluster,
     nodePools: cluster.state === "ok" ? cluster.value.nodePools : null,
     runCommand: cluster.state === "ok" ? cluster.value.runCommand : null,
@@ -104,12 +103,15 @@ async function readRegion(
   caller: AzureCaller,
   clusterId: string,
   cluster: Readable<Cluster>,
-): Promise<Pick<DeployFacts, "catalogue" | "snapshot">> {
-  if (cluster.state !== "ok") return { catalogue: cluster, snapshot: null };
+): Promise<Pick<DeployFacts, "catalogue" | "snapshot" | "kubernetesVersions">> {
+  if (cluster.state !== "ok") return { catalogue: cluster, snapshot: null, kubernetesVersions: cluster };
   const subscription = subscriptionOf(clusterId);
-  const catalogue = await readAndKeep(caller, subscription, cluster.value.location);
+  const [catalogue, kubernetesVersions] = await Promise.all([
+    readAndKeep(caller, subscription, cluster.value.location),
+    kubernetesVersionsFor(caller, subscription, cluster.value.location),
+  ]);
   const last = await latestSnapshot(subscription, cluster.value.location);
-  return { catalogue, snapshot: last === null ? null : { roles: last.roles, at: last.lastSeenAt.toISOString() } };
+  return { catalogue, kubernetesVersions, snapshot: last === null ? null : { roles: last.roles, at: last.lastSeenAt.toISOString() } };
 }
 
 /** Azure roles of an identity on the cluster, as far as they allow to write to it. */

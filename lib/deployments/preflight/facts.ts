@@ -8,7 +8,7 @@ import type {
   KubernetesPod,
   ProviderRegistration,
 } from "@/lib/azure/deployment-types";
-import type { Cluster, Lock, Readable, RoleBinding, SourceResource } from "@/lib/azure/types";
+import type { Cluster, KubernetesVersion, Lock, Readable, RoleBinding, SourceResource } from "@/lib/azure/types";
 import type { Rule } from "@/lib/roles/rules";
 import type { CertificateReading } from "../settings/facts";
 
@@ -47,8 +47,8 @@ export type NodePool = Omit<Cluster["nodePools"][number], "nodeLabels" | "nodeTa
 export type DeploymentFacts = {
   /** ISO 8601. */
   now: string;
-  /** Oldest minor version of Kubernetes that Azure ML supports (the newest of AKS less two): `1.33`. */
-  oldestKubernetes: string;
+  /** The versions of Kubernetes that AKS offers in the cluster's region. */
+  kubernetesVersions: Readable<KubernetesVersion[]>;
   cluster: Readable<Cluster>;
   /** Its pools with labels and taints; null: only what `cluster` tells. */
   nodePools: NodePool[] | null;

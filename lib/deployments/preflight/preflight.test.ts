@@ -185,6 +185,8 @@ describe("the cluster", () => {
     ["cluster-identity", { identityType: null }, "blocking"],
     ["kubernetes-version", { kubernetesVersion: "1.31.9" }, "warning"],
     ["kubernetes-version", { kubernetesVersion: "1.32.0" }, "ok"],
+    ["kubernetes-version", { kubernetesVersion: "1.34.2" }, "ok"],
+    ["kubernetes-version", { kubernetesVersion: "1.35.0" }, "warning"],
     ["kubernetes-version", { kubernetesVersion: null }, "not-verified"],
     ["cluster-reach", { isPrivate: true, publicFqdnDisabled: true }, "blocking"],
     ["cluster-reach", { isPrivate: true }, "ok"],
@@ -194,8 +196,21 @@ describe("the cluster", () => {
   });
 
   test("minor versions are compared as numbers", () => {
-    expect(check("kubernetes-version", { ...ofCluster({ kubernetesVersion: "1.9.4" }), oldestKubernetes: "1.10" }).status).toBe("warning");
-    expect(check("kubernetes-version", { ...ofCluster({ kubernetesVersion: "2.0.0" }), oldestKubernetes: "1.40" }).status).toBe("ok");
+    const offers = (...versions: string[]) => ({
+      kubernetesVersions: readable(versions.map((version) => ({ version, isOfficial: true, isPreview: false }))),
+    });
+    expect(
+      check("kubernetes-version", { ...ofCluster({ kubernetesVersion: "1.9.4" }), ...offers("1.9", "1.10", "1.11", "1.12") }),
+    ).toMatchObject({
+      status: "warning",
+      message: expect.stringContaining("in eastus 1.12, 1.11, 1.10."),
+    });
+    expect(check("kubernetes-version", { ...ofCluster({ kubernetesVersion: "2.0.0" }), ...offers("1.40", "2.0") }).status).toBe("ok");
+  });
+
+  test("whether its version is supported is not verified where the region's versions cannot be read", () => {
+    expect(check("kubernetes-version", { kubernetesVersions: no }).status).toBe("not-verified");
+    expect(check("kubernetes-version", { kubernetesVersions: readable([]) }).status).toBe("not-verified");
   });
 
   test("a cluster that only the binding opens wants it before the attach", () => {

@@ -1,4 +1,4 @@
-import type { Cluster } from "@/lib/azure/types";
+import type { Cluster, KubernetesVersion, Readable } from "@/lib/azure/types";
 import { block, type Check, notVerified, ok, type PreflightCheck, warn, whyUnread } from "../check";
 
 const there = { key: "cluster", group: "cluster", title: "Cluster", field: "clusterId" } as const;
@@ -18,7 +18,7 @@ export const checkCluster: Check = ({ input, facts }) => {
     ok(there, `${found.name} in ${found.location}.`),
     stateOf(found),
     identityOf(found),
-    versionOf(found, facts.oldestKubernetes),
+    versionOf(found, facts.kubernetesVersions),
     reachOf(found),
     accountsOf(found, input.binding === "made-by-attach"),
   ];
@@ -55,18 +55,31 @@ function identityOf({ identityType }: Cluster): PreflightCheck {
   return ok(identity, "The cluster uses a managed identity.");
 }
 
-function versionOf({ kubernetesVersion: own }: Cluster, oldest: string): PreflightCheck {
+/** Azure ML supports the newest version of AKS that is no preview, and the two before it (azure-ai-docs, reference-kubernetes). */
+const supportedAtOnce = 3;
+
+function versionOf({ kubernetesVersion: own, location }: Cluster, offered: Readable<KubernetesVersion[]>): PreflightCheck {
   if (own === null) return notVerified(version, "Azure does not say which version of Kubernetes the cluster runs.");
-  const [has, needs] = [minorOf(own), minorOf(oldest)];
-  if (has === null || needs === null) return notVerified(version, `Whether Kubernetes ${own} is supported is not known.`);
-  if (has < needs)
-    // A warning: which versions AKS has moves on every few months, and this list may lag behind it.
+  if (offered.state !== "ok")
+    return notVerified(
+      version,
+      `Whether Kubernetes ${own} is still supported: the versions that AKS offers in ${location} cannot be read ${whyUnread(offered)}.`,
+    );
+  const official = offered.value.flatMap((one) => (one.isOfficial && !one.isPreview ? [{ ...one, minor: minorOf(one.version) ?? 0 }] : []));
+  const supported = official.sort((a, b) => b.minor - a.minor).slice(0, supportedAtOnce);
+  const [has, newest, oldest] = [minorOf(own), supported[0], supported.at(-1)];
+  if (has === null || newest === undefined || oldest === undefined)
+    return notVerified(version, `Whether Kubernetes ${own} is supported is not known.`);
+  const list = supported.map((one) => one.version).join(", ");
+  const rule = `Azure ML supports the newest version of AKS and the two before it, in ${location} ${list}`;
+  if (has < oldest.minor) return warn(version, `The cluster runs Kubernetes ${own}. ${rule}.`, "Upgrade the cluster first.");
+  if (has > newest.minor)
     return warn(
       version,
-      `The cluster runs Kubernetes ${own}. Azure ML supports the newest version of AKS and the two before it: ${oldest} or newer, as far as is known here.`,
-      "Upgrade the cluster first.",
+      `The cluster runs Kubernetes ${own}, which AKS has as a preview. ${rule}.`,
+      "Try it on a cluster for tests first.",
     );
-  return ok(version, `Kubernetes ${own} is supported.`);
+  return ok(version, `Kubernetes ${own} is supported: AKS has ${list} in ${location}.`);
 }
 
 /** Major and minor version as one number that grows with them. */

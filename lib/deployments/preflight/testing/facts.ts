@@ -112,7 +112,11 @@ export function deploymentFacts(changes: Partial<DeploymentFacts> = {}): Deploym
   const pools = [pool()];
   return {
     now: "2026-11-24T09:00:00.000Z",
-    oldestKubernetes: "1.32",
+    kubernetesVersions: readable([
+      { version: "1.35", isOfficial: true, isPreview: true },
+      ...["1.34", "1.33", "1.32"].map((version) => ({ version, isOfficial: true, isPreview: false })),
+      { version: "1.31", isOfficial: false, isPreview: false },
+    ]),
     cluster: readable({ ...cluster, nodePools: pools }),
     nodePools: pools,
     runCommand: "on",
