@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BinderyError } from "@/lib/kernel/errors";
 import { parseResourceId } from "@/lib/kernel/resource-id";
+import { shortened } from "./answer-text";
 import { apiVersions, forceDeleteQuery } from "./deployment-calls";
 import type { Extension } from "./deployment-types";
 import { callArm, getJson, getPages } from "./pipeline";
@@ -12,6 +13,7 @@ import type { AzureCaller, Readable } from "./types";
 // Raw JSON and not @azure/arm-kubernetesconfiguration: its models drop fields, and its poller follows `Location` to a host that must get no token.
 const version = `api-version=${apiVersions.extensions}`;
 const text = z.string().nullish();
+const words = text.transform((told) => (told == null ? told : shortened(told)));
 
 const ArmExtension = z.object({
   id: z.string(),
@@ -25,8 +27,8 @@ const ArmExtension = z.object({
     autoUpgradeMinorVersion: z.boolean().nullish(),
     scope: z.object({ cluster: z.object({ releaseNamespace: text }).nullish() }).nullish(),
     configurationSettings: z.record(z.string(), text).nullish(),
-    statuses: z.array(z.object({ code: text, displayStatus: text, level: text, message: text, time: text })).nullish(),
-    errorInfo: z.object({ code: text, message: text }).nullish(),
+    statuses: z.array(z.object({ code: text, displayStatus: text, level: text, message: words, time: text })).nullish(),
+    errorInfo: z.object({ code: text, message: words }).nullish(),
     aksAssignedIdentity: z.object({ principalId: text }).nullish(),
   }),
 });

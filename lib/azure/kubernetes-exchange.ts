@@ -2,6 +2,7 @@ import { request } from "node:https";
 import { BinderyError } from "@/lib/kernel/errors";
 import { digestOf } from "@/lib/kernel/json";
 import { idKey } from "@/lib/kernel/resource-id";
+import { keepable } from "./answer-text";
 import { beginCall, type Call, within } from "./call";
 import { cloud } from "./cloud";
 import { isOwnHost, type ServerAddress } from "./kubeconfig";
@@ -92,7 +93,7 @@ function exchange(server: ApiServer, asked: KubernetesRequest, call: Call, token
         });
         incoming.on("error", reject);
         incoming.on("end", () =>
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text: Buffer.concat(chunks).toString("utf8") }),
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text: keepable(Buffer.concat(chunks).toString("utf8")) }),
         );
       },
     );

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { KubernetesPod } from "./deployment-types";
 import { computeOf } from "./kubernetes-quantity";
-import { Metadata, Resources } from "./kubernetes-shape";
+import { Metadata, Resources, words } from "./kubernetes-shape";
 
 const text = z.string().nullish();
-const Told = z.object({ reason: text, message: text }).nullish();
+const Told = z.object({ reason: words, message: words }).nullish();
 const ContainerStatus = z.object({
   ready: z.boolean().nullish(),
   restartCount: z.number().nullish(),
@@ -17,9 +17,9 @@ const Pod = z.object({
   status: z
     .object({
       phase: text,
-      reason: text,
-      message: text,
-      conditions: z.array(z.object({ type: z.string(), status: z.string(), reason: text, message: text })).nullish(),
+      reason: words,
+      message: words,
+      conditions: z.array(z.object({ type: z.string(), status: z.string(), reason: words, message: words })).nullish(),
       containerStatuses: z.array(ContainerStatus).nullish(),
       initContainerStatuses: z.array(ContainerStatus).nullish(),
     })

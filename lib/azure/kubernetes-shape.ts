@@ -8,10 +8,13 @@ import type {
   KubernetesRoleBinding,
   KubernetesServiceAccount,
 } from "./deployment-types";
+import { shortened } from "./answer-text";
 import { computeOf } from "./kubernetes-quantity";
 
 // Kubernetes' objects as its API and kubectl write them (kubernetes.io, API reference). Only what Bindery reads is named.
 const text = z.string().nullish();
+/** Words of whoever may write to the object: Kubernetes bounds some of them at its object's size alone. */
+export const words = text.transform((told) => (told == null ? told : shortened(told, 2000)));
 const strings = z
   .array(z.string())
   .nullish()
@@ -62,8 +65,8 @@ export function nodeOf(json: unknown): KubernetesNode {
 const Event = z.object({
   metadata: Metadata,
   type: text,
-  reason: text,
-  message: text,
+  reason: words,
+  message: words,
   involvedObject: z.object({ kind: text, name: text }).nullish(),
   count: z.number().nullish(),
   lastTimestamp: text,

@@ -174,6 +174,15 @@ describe("a read", () => {
     expect(await kubernetes.listNodes(server)).toMatchObject({ state: "unavailable" });
   });
 
+  test("gives the words of whoever writes there cut, and without what no database takes", async () => {
+    const message = `a\0b${"x".repeat(1_000_000)}`;
+    answer({ body: { items: [{ metadata: { name: "e" }, message }] } });
+    const read = await kubernetes.listEvents(await open(), "azureml");
+    if (read.state !== "ok") throw new Error(read.state);
+    expect(read.value[0]?.message).toMatch(/^a\ufffdbx+ … x+$/);
+    expect(read.value[0]?.message.length).toBeLessThan(2010);
+  });
+
   test("of more than 16 MB is given up", async () => {
     answer({ body: { items: [], padding: "x".repeat(16 * 1024 * 1024) } });
     expect(await kubernetes.listNodes(await open())).toMatchObject({

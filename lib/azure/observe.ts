@@ -1,9 +1,10 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import { digestOf } from "@/lib/kernel/json";
+import { keepable, shortened } from "./answer-text";
 import { type Call, withoutClusterToken } from "./call";
 
 /**
- * The innermost layer: marks each request with the correlation id, keeps the newest answer for `failures`, and tells the caller about each
+ * The innermost layer: marks each request with the correlation id, makes each answer `keepable`, keeps the newest one for `failures`, and tells the caller about each
  * call on the wire, retries included. Paths are noted without their query: operation addresses carry signatures there.
  */
 export function observer(call: Call): PipelinePolicy {
@@ -16,6 +17,7 @@ export function observer(call: Call): PipelinePolicy {
       call.last = null;
       try {
         const response = await next(request);
+        if (typeof response.bodyAsText === "string") response.bodyAsText = keepable(response.bodyAsText);
         call.last = { status: response.status, headers: response.headers, text: response.bodyAsText ?? "" };
         note(call, request, response, startedAt);
         return response;
@@ -70,8 +72,8 @@ export function errorOf(value: unknown, depth = 0): AzureError | null {
   const { code, message, details, additionalInfo } = value as Record<string, unknown>;
   if (typeof code !== "string" || code === "") return null;
   return {
-    code,
-    message: typeof message === "string" ? message : "",
+    code: shortened(code, 200),
+    message: typeof message === "string" ? shortened(message) : "",
     details: Array.isArray(details) ? details.map((item) => errorOf(item, depth + 1)).filter((item) => item !== null) : [],
     policies: Array.isArray(additionalInfo) ? additionalInfo.map(policyNameOf).filter((name) => name !== null) : [],
   };

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { resetBudget } from "./budget";
 import { pollOperation } from "./operations";
@@ -85,4 +86,17 @@ test("a claims challenge to a poll is answered with a token for those claims", a
   expect(await pollOperation(caller, address)).toMatchObject({ status: "succeeded" });
   expect(caller.claims).toEqual([undefined, claims]);
   expect(caller.notes.map(({ status }) => status)).toEqual([401, 200]);
+});
+
+test("what a failed operation repeats of a private key, or no database takes, is in neither its words nor its text; words without end are cut", async () => {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const encoded = Buffer.from(pem).toString("base64");
+  testCloud.arm.answer(() => ({ body: { status: "Failed", error: { code: "X", message: `no ${encoded} and ${pem} a\0b` } } }));
+  const state = await pollOperation(testCaller(), address);
+  expect(state.error?.message).toBe("no (private key) and (private key)\n a\ufffdb");
+  expect(JSON.stringify(state)).not.toContain(encoded.slice(40, 80));
+  testCloud.arm.answer(() => ({ body: { status: "Failed", error: { code: "X".repeat(5000), message: "m".repeat(1_000_000) } } }));
+  const { error } = await pollOperation(testCaller(), address);
+  expect([error?.code.length, error?.message.length].every((length) => (length ?? 0) < 20_010)).toBe(true);
 });
