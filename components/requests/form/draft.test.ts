@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { GrantInput, RevokeInput } from "@/lib/requests/schema";
-import { bodyOf, emptyDraft, missingParts } from "./draft";
+import { bodyOf, durationOf, emptyDraft, missingParts } from "./draft";
 
 const clusterId =
   "/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/resourceGroups/rg-ml/providers/Microsoft.ContainerService/managedClusters/aks-ml";
@@ -36,4 +36,11 @@ test("a link fills in what it knows; an unknown kind is a grant", () => {
     name: "b1",
   });
   expect(emptyDraft({ kind: "nonsense" }).kind).toBe("binding-grant");
+});
+
+test("a change keeps how long the binding is given: standing, or the hours that are left", () => {
+  const noon = Date.parse("2026-11-24T12:00:00Z");
+  expect(durationOf(null, noon)).toMatchObject({ timed: false });
+  expect(durationOf("2026-11-24T14:10:00Z", noon)).toEqual({ timed: true, hours: "3" });
+  expect(durationOf("2026-11-24T11:00:00Z", noon)).toEqual({ timed: true, hours: "8" });
 });

@@ -43,6 +43,17 @@ export const isClusterId = (text: string): boolean => clusterId.test(text.trim()
 /** True for text that has the form of an ARM id. */
 export const isArmId = (text: string): boolean => /^\/subscriptions\/[0-9a-f-]{36}\/.+\/providers\/.+\/.+/i.test(text.trim());
 
+/**
+ * How long a change of a binding gives it, in the form's fields, so that it stays as it is where nobody says otherwise: standing, or the hours
+ * that are left until `remindAt` (ISO 8601), rounded up. One whose time is over gets the usual hours. `nowMs` is epoch time.
+ */
+export function durationOf(remindAt: string | null, nowMs: number): Pick<Draft, "timed" | "hours"> {
+  const { timed, hours } = emptyDraft({});
+  if (remindAt === null) return { timed: false, hours };
+  const left = Math.ceil((Date.parse(remindAt) - nowMs) / 3_600_000);
+  return { timed, hours: left > 0 ? String(left) : hours };
+}
+
 /** The parts that are still needed before a plan can be made, in the words of their labels, in the order of the form. */
 export function missingParts(draft: Draft): string[] {
   const missing: string[] = [];

@@ -10,7 +10,7 @@ import { kindWords } from "../words";
 import { AskedFields } from "./asked-fields";
 import { BindingField } from "./binding-field";
 import { ClusterField } from "./cluster-field";
-import { bodyOf, type Draft, emptyDraft, isClusterId, missingParts, type Prefill } from "./draft";
+import { bodyOf, type Draft, durationOf, emptyDraft, isClusterId, missingParts, type Prefill } from "./draft";
 import { DurationField } from "./duration-field";
 import { textsFor } from "./field-checks";
 import { Preview } from "./preview";
@@ -171,7 +171,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
   }
 }
 
-type Bindings = { name: string; sourceResourceId: string; roles: { fullName: string }[] }[] | null;
+type Bindings = { name: string; sourceResourceId: string; roles: { fullName: string }[]; remindAt: string | null }[] | null;
 
 /** A change starts from what the binding holds now; only where nothing was chosen yet. */
 function useBindingOfDraft(draft: Draft, bindings: Bindings, change: (part: Partial<Draft>) => void): void {
@@ -180,7 +180,11 @@ function useBindingOfDraft(draft: Draft, bindings: Bindings, change: (part: Part
   const untouched = draft.sourceResourceId === "" && draft.roles.length === 0;
   useEffect(() => {
     if (binding !== undefined && untouched)
-      change({ sourceResourceId: binding.sourceResourceId, roles: binding.roles.map((role) => role.fullName) });
+      change({
+        sourceResourceId: binding.sourceResourceId,
+        roles: binding.roles.map((role) => role.fullName),
+        ...durationOf(binding.remindAt, Date.now()),
+      });
   }, [binding, untouched, change]);
 }
 
