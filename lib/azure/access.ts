@@ -40,6 +40,15 @@ export async function listWriters(caller: AzureCaller, resourceId: string): Prom
   });
 }
 
+/** The Azure roles that one principal holds at a resource or above it: GUIDs of their definitions, lower case. Those of its groups are not in it. */
+export async function listRolesOf(caller: AzureCaller, resourceId: string, principalId: string): Promise<Readable<string[]>> {
+  return readable(async () => {
+    const assignments = await readAssignments(caller, resourceId);
+    const own = assignments.filter((one) => one.principalId.toLowerCase() === principalId.toLowerCase());
+    return [...new Set(own.map(({ roleKey }) => roleKey))];
+  });
+}
+
 type Assignment = Omit<WriterPrincipal, "roleName"> & { roleKey: string };
 
 async function readAssignments(caller: AzureCaller, resourceId: string): Promise<Assignment[]> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { listPermissions, listWriters } from "./access";
+import { listPermissions, listRolesOf, listWriters } from "./access";
 import { allows } from "./actions";
 import { resetBudget } from "./budget";
 import { getCluster, listClusters, listKubernetesVersions } from "./clusters";
@@ -281,6 +281,10 @@ describe("rights and locks", () => {
       "dora Contributor",
       "alice Contributor",
     ]);
+    // One principal's roles are told whether they let it write or not, and need no list of definitions.
+    const before = received().length;
+    expect(await listRolesOf(testCaller(), cluster, "BOB")).toMatchObject({ state: "ok", value: ["2"] });
+    expect(received().length - before).toBe(1);
   });
 
   test("permissions are Azure's own answer", async () => {

@@ -1,4 +1,4 @@
-import { listPermissions, listWriters } from "@/lib/azure/access";
+import { listPermissions, listRolesOf } from "@/lib/azure/access";
 import { getCluster } from "@/lib/azure/clusters";
 import { listComputes } from "@/lib/azure/computes";
 import { listExtensions } from "@/lib/azure/extensions";
@@ -10,7 +10,7 @@ import type { AzureCaller, Cluster, Readable } from "@/lib/azure/types";
 import type { ProviderRegistration } from "@/lib/azure/deployment-types";
 import { lookAtBindings } from "@/lib/bindings/look";
 import { now } from "@/lib/kernel/clock";
-import { sameId, subscriptionOf } from "@/lib/kernel/resource-id";
+import { subscriptionOf } from "@/lib/kernel/resource-id";
 import { readAndKeep } from "@/lib/roles/catalogue";
 import { latestSnapshot } from "@/lib/roles/store";
 import { keptValues } from "../protected-store";
@@ -114,12 +114,8 @@ async function readRegion(
   return { catalogue, kubernetesVersions, snapshot: last === null ? null : { roles: last.roles, at: last.lastSeenAt.toISOString() } };
 }
 
-/** Azure roles of an identity on the cluster, as far as they allow to write to it. */
+/** Azure roles of an identity on the cluster. */
 async function rolesOf(caller: AzureCaller, clusterId: string, principalId: string | null): Promise<DeployFacts["workspaceRoles"]> {
   if (principalId === null) return { state: "unavailable", message: "Azure does not tell which identity the workspace uses." };
-  return mapReadable(await listWriters(caller, clusterId), (writers) =>
-    writers
-      .filter((one) => one.principalId.toLowerCase() === principalId.toLowerCase())
-      .map(({ roleName, scope }) => ({ roleName, scope: sameId(scope, clusterId) ? clusterId : scope })),
-  );
+  return listRolesOf(caller, clusterId, principalId);
 }

@@ -23,9 +23,6 @@ export type ClusterFindings = {
   legacyRouter: boolean;
 };
 
-/** An Azure role that an identity holds. */
-export type HeldRole = { roleName: string /** ARM id. */; scope: string };
-
 /** Somebody who may act in the run, and what Azure says of their rights. */
 export type ActingPerson = {
   /** As shown to people; `You` for the person who asks. */
@@ -66,8 +63,8 @@ export type DeploymentFacts = {
   people: ActingPerson[];
   /** `absent` also for one that is to be made. */
   workspace: Readable<SourceResource>;
-  /** Azure roles that the workspace's user-assigned identity holds on the cluster or above it. */
-  workspaceRoles: Readable<HeldRole[]>;
+  /** Azure roles that the workspace's user-assigned identity holds on the cluster or above it: GUIDs of their definitions, lower case. */
+  workspaceRoles: Readable<string[]>;
   /** All computes of the workspace. */
   computes: Readable<Compute[]>;
   /** All trusted access role bindings of the cluster. */

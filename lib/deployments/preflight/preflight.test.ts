@@ -408,7 +408,12 @@ describe("the workspace", () => {
   const userAssigned = {
     workspace: readable({ ...workspace, identity: { type: "UserAssigned" as const, principalId: null, tenantId: null } }),
   };
-  const roles = (...names: string[]) => readable(names.map((roleName) => ({ roleName, scope: clusterId })));
+  const ids = {
+    reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+    extensions: "85cb6faf-e071-4c9b-8136-154b5a04f717",
+    admin: "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8",
+    contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
+  };
 
   test("one in another subscription stops", () => {
     const input = deploymentInput({ workspace: { use: "existing", id: foreignWorkspaceId } });
@@ -430,14 +435,14 @@ describe("the workspace", () => {
   });
 
   test("a user-assigned identity is told the role that it lacks", () => {
-    const facts = { ...userAssigned, workspaceRoles: roles("Reader", "kubernetes extension contributor") };
+    const facts = { ...userAssigned, workspaceRoles: readable([ids.reader, ids.extensions]) };
     const said = check("workspace-identity", facts);
     expect(said.status).toBe("blocking");
     expect(said.message).toContain("Azure Kubernetes Service Cluster Admin Role");
     expect(said.message).not.toContain("Reader");
-    expect(check("workspace-identity", { ...userAssigned, workspaceRoles: roles("Contributor") }).status).toBe("ok");
+    expect(check("workspace-identity", { ...userAssigned, workspaceRoles: readable([ids.contributor]) }).status).toBe("ok");
     expect(check("workspace-identity", { ...userAssigned, workspaceRoles: no }).status).toBe("not-verified");
-    const bare = roles("Reader", "Kubernetes Extension Contributor", "Azure Kubernetes Service Cluster Admin Role");
+    const bare = readable([ids.reader, ids.extensions, ids.admin]);
     expect(check("workspace-identity", { ...userAssigned, workspaceRoles: bare }).status).toBe("warning");
   });
 

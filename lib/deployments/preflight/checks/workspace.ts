@@ -8,12 +8,23 @@ const identity = { key: "workspace-identity", group: "workspace", title: "Worksp
 
 /** Roles that an attach wants of a user-assigned identity, each with what is missed without it (azure-ai-docs, how-to-attach-kubernetes-to-workspace). */
 const identityRoles = [
-  { role: "Reader", without: "the cluster is not seen" },
-  { role: "Kubernetes Extension Contributor", without: "the attach says that the extension is not installed" },
-  { role: "Azure Kubernetes Service Cluster Admin Role", without: "the attach ends with an internal server error" },
+  { role: "Reader", id: "acdd72a7-3385-48ef-bd42-f606fba81ae7", without: "the cluster is not seen" },
+  {
+    role: "Kubernetes Extension Contributor",
+    id: "85cb6faf-e071-4c9b-8136-154b5a04f717",
+    without: "the attach says that the extension is not installed",
+  },
+  {
+    role: "Azure Kubernetes Service Cluster Admin Role",
+    id: "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8",
+    without: "the attach ends with an internal server error",
+  },
 ] as const;
 /** Roles that bring all of these. */
-const everything = new Set(["owner", "contributor"]);
+const everything = [
+  { role: "Owner", id: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635" },
+  { role: "Contributor", id: "b24988ac-6180-42a0-ab88-20f7382dd24c" },
+] as const;
 
 /** The workspace: there, in the cluster's subscription, with an identity that may use the cluster. */
 export const checkWorkspace: Check = (look) => {
@@ -72,13 +83,10 @@ function ofUserAssigned({ facts: { workspaceRoles } }: Look, { name }: SourceRes
       identity,
       `${name} has a user-assigned identity, which needs roles on the cluster: ${wanted}. Which it holds cannot be read ${whyUnread(workspaceRoles)}.`,
     );
-  const held = new Set(workspaceRoles.value.map(({ roleName }) => roleName.toLowerCase()));
-  if ([...held].some((role) => everything.has(role)))
-    return ok(
-      identity,
-      `${name} has a user-assigned identity, and it holds ${held.has("owner") ? "Owner" : "Contributor"} on the cluster.`,
-    );
-  const missing = identityRoles.filter(({ role }) => !held.has(role.toLowerCase()));
+  const held = new Set(workspaceRoles.value);
+  const whole = everything.find(({ id }) => held.has(id));
+  if (whole !== undefined) return ok(identity, `${name} has a user-assigned identity, and it holds ${whole.role} on the cluster.`);
+  const missing = identityRoles.filter(({ id }) => !held.has(id));
   const contributor = "Trusted Access asks for Contributor on the cluster for such an identity.";
   if (missing.length === 0)
     return warn(
