@@ -132,6 +132,10 @@ describe("Azure's refusals in the words of the house", () => {
     expect(missing("Microsoft.ContainerService/managedClusters/read")).not.toMatch(/registered/);
   });
 
+  test.each(["constructor", "toString", "__proto__"])("a code that is a member of every object (%s) is worded by its status", (code) => {
+    expect(of(409, code, "No.")).toMatchObject({ code: "conflict", message: "Another operation is in the way in Azure: No." });
+  });
+
   test("429 gives the seconds to wait", () => {
     expect(refusal({ status: 429, headers: createHttpHeaders({ "retry-after": "17" }), text: "" }, call)).toMatchObject({
       code: "throttled",

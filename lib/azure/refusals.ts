@@ -82,7 +82,8 @@ const table: Record<string, Read> = {
 
 /** The words for Azure's own error code; null when it has none. */
 export function wordsOf(azure: AzureError): Words | null {
-  return table[azure.code.toLowerCase()]?.(azure.message.replaceAll(/\s+/g, " "), azure) ?? null;
+  const code = azure.code.toLowerCase();
+  return !Object.hasOwn(table, code) ? null : (table[code]?.(azure.message.replaceAll(/\s+/g, " "), azure) ?? null);
 }
 
 function firstWords(azure: AzureError): Words | null {

@@ -2,7 +2,7 @@ import type { Json } from "@/lib/kernel/json";
 import { parseResourceId } from "@/lib/kernel/resource-id";
 import { type DeploymentPlan, type PlanStep, writes } from "@/lib/plans/plan";
 import { commentText, shellQuote } from "@/lib/plans/quote";
-import { refOf, secretName } from "./values";
+import { fileKey, refOf, secretName } from "./values";
 
 /**
  * The plan as commands of the Azure CLI (2.67 or newer) for a POSIX shell, one after the other. What the run sends to ARM is sent as it stands, by
@@ -89,11 +89,11 @@ function invoke({ scope, body }: PlanStep): string {
 function bodyWord(body: Json): string {
   const marker = (key: string): string => `\u0000${key}\u0000`;
   const text = JSON.stringify(body, (key, value: Json) => (refOf(value) === null ? value : marker(key)));
-  return text
-    .split(/\\u0000(.*?)\\u0000/)
-    .map((part, index) => (index % 2 === 0 ? shellQuote(part) : `"$${variable(planKey(part))}"`))
-    .join("");
+  return (
+    text
+      // Where a backslash stands before it, it is the text of a value.
+      .split(/(?<=(?<!\\)(?:\\\\)*)\\u0000(.*?)\\u0000/)
+      .map((part, index) => (index % 2 === 0 ? shellQuote(part) : `"$${variable(fileKey(part) ?? part)}"`))
+      .join("")
+  );
 }
-
-/** Under which key of the plan a protected setting of the body was asked: certificate and key have names of the chart's own there. */
-const planKey = (key: string): string => ({ "scoringFe.sslCert": "sslCertPemFile", "scoringFe.sslKey": "sslKeyPemFile" })[key] ?? key;

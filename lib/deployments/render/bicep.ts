@@ -3,7 +3,7 @@ import { parseResourceId } from "@/lib/kernel/resource-id";
 import { type DeploymentPlan, type PlanStep, writes } from "@/lib/plans/plan";
 import { bicepQuote, commentText, symbolOf } from "@/lib/plans/quote";
 import type { ExtensionBody } from "../settings/body";
-import { bicepValue, secretName } from "./values";
+import { bicepValue, fileKey, secretName } from "./values";
 
 /**
  * The plan as two Bicep files: one for the cluster's resource group, and the module that attaches the cluster, since a workspace may lie in
@@ -101,7 +101,7 @@ function extensionLines(step: PlanStep): string[] {
 
 /** Certificate and key go to Azure as base64 of their files. */
 function secretValue(key: string): string {
-  const asked = { "scoringFe.sslCert": "sslCertPemFile", "scoringFe.sslKey": "sslKeyPemFile" }[key];
+  const asked = fileKey(key);
   return asked === undefined ? secretName(key) : `base64(${secretName(asked)})`;
 }
 

@@ -94,6 +94,22 @@ describe("az", () => {
     expect(shell.stderr).toContain("PROTECTED_SSLCERTPEMFILE");
   });
 
+  test("keeps a plain value that looks like a place of a secret, and renders a protected key with the name of a member of every object", () => {
+    const [settings, ref] = [{ "nginxIngress.x": String.raw`\\u0000sslKeyPemFile\\u0000\u0000sslKeyPemFile\u0000` }, { ref: "r" }];
+    const extension = {
+      name: "azureml",
+      settings: { enableTraining: "True", ...settings },
+      protected: { sslKeyPemFile: ref, constructor: ref },
+    };
+    const odd = deployPlan(deployInput({ extension }), deployFacts({ providers, direct: true }));
+    const { az, terraform, bicep } = deploymentExports(odd);
+    const put = restCalls(calls(az, { ...secrets, PROTECTED_CONSTRUCTOR: "x" })).find((call) => call.join(" ").includes("/extensions/"));
+    const { properties } = bodyOf(put) as { properties: Record<string, object> };
+    expect(properties.configurationSettings).toMatchObject(settings);
+    expect(properties.configurationProtectedSettings).toEqual({ "scoringFe.sslKey": "S0VZ", constructor: "x" });
+    expect([terraform, bicep].every((text) => text.includes("protected_constructor"))).toBe(true);
+  });
+
   test("a failing call stops the script", () => {
     const shell = spawnSync("/bin/sh", ["-c", `az() { echo "$1"; [ "$1" != rest ]; }\n${deploymentExports(plan).az}`], {
       encoding: "utf8",

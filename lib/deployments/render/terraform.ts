@@ -2,7 +2,7 @@ import type { Json } from "@/lib/kernel/json";
 import { type DeploymentPlan, type PlanStep, writes } from "@/lib/plans/plan";
 import { commentText, hclQuote, symbolOf } from "@/lib/plans/quote";
 import type { ExtensionBody } from "../settings/body";
-import { hclValue, secretName } from "./values";
+import { fileKey, hclValue, secretName } from "./values";
 
 /**
  * The plan for Terraform (1.7 or newer, providers azurerm 4 and azapi 2): the extension with every derived setting, since the provider derives
@@ -106,7 +106,7 @@ function extensionLines(plan: DeploymentPlan, step: PlanStep): string[] {
 
 /** Certificate and key go to Azure as base64 of their files. */
 const secretValue = (key: string): string => {
-  const asked = { "scoringFe.sslCert": "sslCertPemFile", "scoringFe.sslKey": "sslKeyPemFile" }[key];
+  const asked = fileKey(key);
   return asked === undefined ? `var.${secretName(key)}` : `base64encode(var.${secretName(asked)})`;
 };
 

@@ -40,5 +40,13 @@ function written(value: Json, depth: number, language: Language, name = ""): str
   return `{\n${lines.join("")}${outer}}`;
 }
 
+const filed = new Map([
+  ["scoringFe.sslCert", "sslCertPemFile"],
+  ["scoringFe.sslKey", "sslKeyPemFile"],
+]);
+
+/** The key under which a protected setting of the body was asked as a file, whose base64 goes to Azure under the chart's own name; undefined: as it is. */
+export const fileKey = (key: string): string | undefined => filed.get(key);
+
 /** Name of the variable or parameter that a protected setting is given by: letters, digits and underscores. */
 export const secretName = (key: string): string => `protected_${key.replace(/[^A-Za-z0-9]+/g, "_")}`;
