@@ -34,6 +34,7 @@ async function decideAndWait(requester: PortalClient, approver: PortalClient, bo
   const { runId } = await approver.post<{ runId: string | null }>(`/api/v1/requests/${id}/decisions`, {
     digest,
     verdict: "approve",
+    acceptsRisk: "critical",
     start: "now",
   });
   if (runId === null) throw new Error("The approval started no run.");

@@ -127,7 +127,12 @@ async function submit(
 async function approve(client: PortalClient, id: string): Promise<void> {
   const request = await client.get<{ state: string; digest: string }>(`/api/v1/requests/${id}`);
   if (request.state !== "waiting") return;
-  await client.post(`/api/v1/requests/${id}/decisions`, { digest: request.digest, verdict: "approve", start: "now" });
+  await client.post(`/api/v1/requests/${id}/decisions`, {
+    digest: request.digest,
+    verdict: "approve",
+    acceptsRisk: "critical",
+    start: "now",
+  });
 }
 
 async function endedRuns(client: PortalClient): Promise<number> {

@@ -80,7 +80,7 @@ test("a deployment with a certificate ends in effect, and its key is wiped", asy
   });
   for (const approver of [first, second]) {
     const { digest } = await approver.get<{ digest: string }>(`/api/v1/requests/${id}`);
-    await approver.post(`/api/v1/requests/${id}/decisions`, { digest, verdict: "approve" });
+    await approver.post(`/api/v1/requests/${id}/decisions`, { digest, verdict: "approve", acceptsRisk: "critical" });
   }
   const state = async (): Promise<string> => {
     const { runs } = await second.get<{ runs: { id: string; state: string }[] }>(`/api/v1/requests/${id}`);

@@ -5,6 +5,7 @@ import { mlworkload } from "@/lib/bindings/testing";
 import { testDatabase } from "@/lib/db/testing";
 import { BinderyError } from "@/lib/kernel/errors";
 import { defaultPolicy } from "@/lib/policies/default-policy";
+import { decide } from "./decide";
 import { eventsOf, refusalOf, together, trailOf, withoutCommit } from "./testing/database";
 import { resetWorld, world } from "./testing/world";
 import { approve, asking, decisionsOf, plansOf, reject, requestOf, runsOf, waiting, waitingForTwo } from "./testing/verbs";
@@ -105,6 +106,28 @@ describe("an approval", () => {
     });
     expect(await approve(arno, request)).toMatchObject({ state: "approved" });
     expect(await runsOf(request.id)).toHaveLength(1);
+  });
+});
+
+describe("a critical risk", () => {
+  test("is accepted by name or not at all, and the record says so", async () => {
+    const request = await waitingForTwo();
+    const silent = { digest: request.digest, verdict: "approve", start: "now" } as const;
+    expect(await refusalOf(() => decide(arno, { id: request.id }, silent))).toMatchObject({
+      code: "invalid_input",
+      facts: { field: "acceptsRisk" },
+    });
+    expect(await decisionsOf(request.id)).toEqual([]);
+    await decide(arno, { id: request.id }, { ...silent, acceptsRisk: "critical" });
+    expect((await eventsOf(request.id)).at(-1)).toMatchObject({ detail: { risk: "critical", acceptsRisk: "critical" } });
+  });
+
+  test("is not to be accepted where there is none, nor by who rejects", async () => {
+    const request = await waiting();
+    const decided = await decide(arno, { id: request.id }, { digest: request.digest, verdict: "approve", start: "later" });
+    expect(decided).toMatchObject({ state: "approved" });
+    const critical = await waitingForTwo();
+    expect(await reject(arno, critical, "Too much.")).toMatchObject({ state: "rejected" });
   });
 });
 

@@ -21,7 +21,7 @@ type Decided = Answer<"POST /api/v1/requests/{id}/decisions">;
 
 /**
  * Approves or rejects exactly the plan of the given digest. Roles are read from a freshly renewed token; the facts are gathered again with the
- * decider's own rights, and a change voids the plan instead. Two approvers at once are both counted; two clicks of one never are.
+ * decider's own rights, and a change voids the plan instead. A critical risk has to be accepted by name. Two approvers at once are both counted; two clicks of one never are.
  */
 export async function decide(session: Actor, params: { id: string }, body: Body): Promise<Decided> {
   const actor = await freshActor(session);
@@ -60,6 +60,11 @@ function admit(person: Actor, request: RequestRecord, body: Body): CurrentPlan {
   if (plan === null || plan.digest !== body.digest)
     throw new BinderyError("conflict", "The plan is no longer the one that you looked at.", {
       remedy: "Reload the request and review the present plan.",
+    });
+  if (body.verdict === "approve" && plan.document.risk.level === "critical" && body.acceptsRisk !== "critical")
+    throw new BinderyError("invalid_input", "The risk of this plan is critical, and the approval does not say that it is accepted.", {
+      field: "acceptsRisk",
+      remedy: 'Read the reasons of the risk. To approve all the same, send "acceptsRisk": "critical".',
     });
   if (body.verdict === "reject" && !body.reason) throw new BinderyError("invalid_input", "Say why you reject it.", { field: "reason" });
   return plan;
@@ -129,6 +134,8 @@ async function record(
     ...beforeAndAfter(plan.document),
     detail: {
       digest: plan.digest,
+      risk: plan.document.risk.level,
+      acceptsRisk: body.acceptsRisk ?? null,
       reason: body.reason ?? null,
       portalRoles: actor.portalRoles,
       acrs: actor.acrs,

@@ -280,6 +280,8 @@ export const RequestListQuery = CursorQuery.extend({
 export const DecideBody = z.strictObject({
   digest: z.string().regex(/^[0-9a-f]{64}$/, "The digest is 64 hex digits."),
   verdict: z.enum(["approve", "reject"]),
+  /** Needed to approve a plan of critical risk: it names what is accepted. */
+  acceptsRisk: z.literal("critical", 'Only "critical" has to be accepted.').optional(),
   reason: z.string().trim().max(2000).optional(),
   /** For the approval that completes the quorum: start at once, or leave it to be started by hand. */
   start: z.enum(["now", "later"]).default("now"),

@@ -11,7 +11,7 @@ import type { Check, RequestDetail } from "../shapes";
 import { ConfirmCritical } from "./confirm-critical";
 import { useRequestWrite } from "./use-request-write";
 
-type Verdict = "approve" | "reject";
+type Verdict = { verdict: "approve" | "reject"; acceptsRisk?: "critical" };
 
 /** Approve or reject exactly the plan on the screen. Disabled buttons say why. */
 export function DecideForm({ request }: { request: RequestDetail }) {
@@ -26,7 +26,7 @@ export function DecideForm({ request }: { request: RequestDetail }) {
     (verdict: Verdict) =>
       api("POST /api/v1/requests/{id}/decisions", {
         params: { id },
-        body: { digest: digest ?? "", verdict, start, reason: reason.trim() || undefined },
+        body: { digest: digest ?? "", ...verdict, start, reason: reason.trim() || undefined },
       }),
     ({ state, runId }) => {
       if (runId !== null) router.push(`/runs/${runId}`);
@@ -45,7 +45,7 @@ export function DecideForm({ request }: { request: RequestDetail }) {
     const missing = reason.trim() === "";
     setReasonMissing(missing);
     if (missing) document.getElementById("decision-reason")?.focus();
-    else decide.mutate("reject");
+    else decide.mutate({ verdict: "reject" });
   };
   const error = reasonMissing ? "Say why you reject it." : decide.error instanceof ApiError ? decide.error.fields.reason : undefined;
   return (
@@ -70,7 +70,7 @@ export function DecideForm({ request }: { request: RequestDetail }) {
         <ConfirmCritical
           plan={request.plan}
           busy={decide.isPending}
-          onConfirm={() => decide.mutate("approve", { onSettled: () => setConfirming(false) })}
+          onConfirm={() => decide.mutate({ verdict: "approve", acceptsRisk: "critical" }, { onSettled: () => setConfirming(false) })}
           onBack={back}
         />
       )}
@@ -79,15 +79,15 @@ export function DecideForm({ request }: { request: RequestDetail }) {
           id="approve"
           kind="primary"
           icon={CheckMark}
-          busy={decide.isPending && decide.variables === "approve"}
+          busy={decide.isPending && decide.variables.verdict === "approve"}
           disabled={!may.approve.allowed || stepUpNeeded !== null || decide.isPending}
-          onClick={() => (request.plan?.risk.level === "critical" ? setConfirming(true) : decide.mutate("approve"))}
+          onClick={() => (request.plan?.risk.level === "critical" ? setConfirming(true) : decide.mutate({ verdict: "approve" }))}
         >
           Approve
         </Button>
         <Button
           icon={X}
-          busy={decide.isPending && decide.variables === "reject"}
+          busy={decide.isPending && decide.variables.verdict === "reject"}
           disabled={!may.reject.allowed || decide.isPending}
           onClick={reject}
         >

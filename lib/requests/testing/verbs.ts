@@ -24,8 +24,9 @@ export async function waiting(asker: Actor = rita, roles: string[] = [mlworkload
 /** One that needs two persons by the built-in policy, since one of its roles is critical. */
 export const waitingForTwo = (): Promise<Looked> => waiting(rita, [mlworkload, inference]);
 
+/** Approves, with the second gesture of who approves a critical plan. */
 export const approve = (actor: Actor, { id, digest }: Looked, start: "now" | "later" = "now") =>
-  decide(actor, { id }, { digest, verdict: "approve", start });
+  decide(actor, { id }, { digest, verdict: "approve", acceptsRisk: "critical", start });
 export const reject = (actor: Actor, { id, digest }: Looked, reason?: string) =>
   decide(actor, { id }, { digest, verdict: "reject", start: "now", ...(reason === undefined ? {} : { reason }) });
 
