@@ -28,7 +28,7 @@ function welcome({ origin, personas, controlUrl, dataDir }) {
     ...people,
     "",
     ...(controlUrl ? [`  Control of the local Azure: ${controlUrl}`] : []),
-    `  Data and logs: ${dataDir}     Stop: Ctrl+C`,
+    `  Data and logs: ${dataDir}     Stop: Ctrl+C, or kill ${process.pid}`,
     "",
   ].join("\n");
 }

@@ -109,8 +109,21 @@ async function ask(url) {
   try {
     return await fetch(url, { signal: AbortSignal.timeout(15_000), redirect: "manual" });
   } catch (error) {
-    throw new Error(`${new URL(url).host} is not reachable from here: ${error.cause?.message ?? error.message}.`, { cause: error });
+    throw new Error(`${new URL(url).host} is not reachable from here: ${error.cause?.message ?? error.message}.${trustHint(error.cause)}`, {
+      cause: error,
+    });
   }
+}
+
+/** What to do where a host is reached, and its certificate is signed by nobody whom this process trusts. */
+function trustHint(cause) {
+  if (!/SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/.test(cause?.code ?? "")) return "";
+  const ca = process.env.NODE_EXTRA_CA_CERTS;
+  const { caFile } = cloud();
+  if (caFile && (!ca || resolve(ca) !== resolve(root, caFile)))
+    return `\nThe cloud's own certificate authority is in ${resolve(root, caFile)}: set NODE_EXTRA_CA_CERTS to it${ca ? `, in place of ${ca}, or put both into one file` : ""}.`;
+  if (!ca) return "\nPut the certificate authority of your company or proxy (PEM) into a file, and name it by NODE_EXTRA_CA_CERTS.";
+  return `\nNODE_EXTRA_CA_CERTS is ${ca}, and the authority that signed this certificate is not in it: add it there. Node.js reads the file at its start alone, and not from .env.`;
 }
 
 /** Tokens are valid for a time; a clock that is off by minutes makes them all wrong. */

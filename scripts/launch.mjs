@@ -16,6 +16,7 @@ export async function launch(options, welcome) {
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop());
+  stopWithNpm(stop);
   try {
     stack = await startStack({ say: (line) => console.error(line), ...options });
   } catch (error) {
@@ -33,6 +34,21 @@ export async function launch(options, welcome) {
     console.log(welcome(stack));
   }
   return stack;
+}
+
+/**
+ * npm passes a signal to the shell that it runs a script in. That shell dies of SIGTERM, and tells nobody: what it ran is left behind, and sees
+ * that it has another parent. A shell in the background ignores SIGINT, so that nothing can be seen of that one: the welcome names the process.
+ */
+export function stopWithNpm(stop, everyMs = 500) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    void stop();
+  }, everyMs);
+  timer.unref();
 }
 
 /** The port from the environment. Throws when it is no port. */
