@@ -10,9 +10,10 @@ import type { AzureCaller, Cluster, Readable } from "@/lib/azure/types";
 import type { ProviderRegistration } from "@/lib/azure/deployment-types";
 import { lookAtBindings } from "@/lib/bindings/look";
 import { now } from "@/lib/kernel/clock";
-import { subscriptionOf } from "@/lib/kernel/resource-id";
+import { resourceGroupIdOf, subscriptionOf } from "@/lib/kernel/resource-id";
 import { readAndKeep } from "@/lib/roles/catalogue";
 import { latestSnapshot } from "@/lib/roles/store";
+import { missingProviders, neededProviders } from "../preflight/providers";
 import { keptValues } from "../protected-store";
 import type { DeployInput } from "../schema";
 import { kubernetesVersionsFor } from "../kubernetes-versions";
@@ -21,10 +22,13 @@ import type { DeployFacts } from "./facts";
 import { workspaceIdOf } from "../preflight/input";
 
 const absent = { state: "absent" } as const;
+const extensionProvider = "Microsoft.KubernetesConfiguration";
+const workspaceProvider = "Microsoft.MachineLearningServices";
 
 /**
- * Reads everything that planning a deployment rests on, with one person's token and all at once; at most twelve calls to ARM. What that token
- * cannot read is told as such; nothing is guessed. `owner`: whoever entered the protected values.
+ * Reads everything that planning a deployment rests on, with one person's token and all at once; at most twelve calls to ARM, and one more for a
+ * workspace with a user-assigned identity when the region's versions are asked for the first time. What that token cannot read is told as such;
+ * nothing is guessed. `owner`: whoever entered the protected values.
  */
 export async function gatherDeployFacts(
   caller: AzureCaller,
@@ -35,21 +39,25 @@ export async function gatherDeployFacts(
   const isNew = input.workspace.use === "new";
   const workspaceId = workspaceIdOf(input);
   const clusterRead = getCluster(caller, clusterId);
-  const [cluster, inside, regional, extensions, providers, locks, onCluster, onWorkspace, workspace, computes, bindings, kept] =
-    await Promise.all([
-      clusterRead,
-      clusterRead.then((read) => lookIntoCluster(caller, read, input)),
-      clusterRead.then((read) => readRegion(caller, clusterId, read)),
-      listExtensions(caller, clusterId),
-      readProviders(caller, input),
-      listLocks(caller, clusterId),
-      listPermissions(caller, clusterId),
-      isNew ? absent : listPermissions(caller, workspaceId),
-      getSource(caller, workspaceId),
-      isNew ? absent : listComputes(caller, workspaceId),
-      lookAtBindings(caller, clusterId),
-      keptValues(owner, input.extension === "present" ? {} : input.extension.protected),
-    ]);
+  // Of a provider that is not registered nothing can be there: Azure unregisters none that has resources.
+  const missing = readProviders(caller, input).then((providers) => ({ providers, names: missingProviders(input, { providers }) }));
+  const [cluster, inside, regional, { providers }, extensions, workspace, locks, rights, computes, bindings, kept] = await Promise.all([
+    clusterRead,
+    clusterRead.then((read) => lookIntoCluster(caller, read, input)),
+    clusterRead.then((read) => readRegion(caller, clusterId, read)),
+    missing,
+    missing.then(({ names }) => (names.includes(extensionProvider) ? nothing() : listExtensions(caller, clusterId))),
+    missing.then(({ names }) => (isNew && names.includes(workspaceProvider) ? absent : getSource(caller, workspaceId))),
+    listLocks(caller, clusterId),
+    readRights(
+      caller,
+      input,
+      missing.then(({ names }) => names.length > 0),
+    ),
+    isNew ? absent : listComputes(caller, workspaceId),
+    lookAtBindings(caller, clusterId),
+    keptValues(owner, input.extension === "present" ? {} : input.extension.protected),
+  ]);
   const identityRoles =
     workspace.state === "ok" && workspace.value.identity.type === "UserAssigned"
       ? await rolesOf(caller, clusterId, workspace.value.identity.principalId)
@@ -66,15 +74,7 @@ export async function gatherDeployFacts(
     providers,
     features: absent,
     locks,
-    people: [
-      {
-        name: "You",
-        cluster: onCluster,
-        workspace: onWorkspace,
-        // Rights that are given on the subscription hold on the cluster too; those of the cluster alone are not enough there.
-        subscription: { state: "unavailable", message: "Not read." },
-      },
-    ],
+    people: [rights],
     workspace,
     workspaceRoles: identityRoles,
     computes,
@@ -89,10 +89,25 @@ export async function gatherDeployFacts(
   };
 }
 
+/** The rights of the person at each place where a step of this deployment needs one: those on the subscription only where a provider is registered. */
+async function readRights(caller: AzureCaller, input: DeployInput, registers: Promise<boolean>): Promise<DeployFacts["people"][number]> {
+  const workspaceId = workspaceIdOf(input);
+  const isNew = input.workspace.use === "new";
+  const [cluster, workspace, resourceGroup, subscription] = await Promise.all([
+    listPermissions(caller, input.clusterId),
+    isNew ? absent : listPermissions(caller, workspaceId),
+    isNew ? listPermissions(caller, resourceGroupIdOf(workspaceId) ?? "") : absent,
+    registers.then((does) => (does ? listPermissions(caller, `/subscriptions/${subscriptionOf(input.clusterId)}`) : absent)),
+  ]);
+  return { name: "You", cluster, workspace, resourceGroup, subscription };
+}
+
+const nothing = (): Readable<never[]> => ({ state: "ok", value: [], at: now().toISOString() });
+
 /** What exists proves its provider: a cluster that of AKS, a workspace that of Azure ML. Only the others are asked for. */
 async function readProviders(caller: AzureCaller, input: DeployInput): Promise<Readable<ProviderRegistration[]>> {
-  const proven = ["Microsoft.ContainerService", ...(input.workspace.use === "existing" ? ["Microsoft.MachineLearningServices"] : [])];
-  const asked = ["Microsoft.KubernetesConfiguration", ...(input.workspace.use === "new" ? ["Microsoft.MachineLearningServices"] : [])];
+  const proven = ["Microsoft.ContainerService", ...(input.workspace.use === "existing" ? [workspaceProvider] : [])];
+  const asked = neededProviders(input).filter((namespace) => !proven.includes(namespace));
   const reads = await listProviders(caller, subscriptionOf(input.clusterId), asked);
   for (const read of reads) if (read.state !== "ok" && read.state !== "absent") return read;
   const known = reads.map((read, index) => (read.state === "ok" ? read.value : { namespace: asked[index] ?? "", state: "NotRegistered" }));

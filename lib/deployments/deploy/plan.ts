@@ -28,7 +28,10 @@ import { workspaceTemplate } from "./workspace-template";
 /** Plans a deployment from facts. Pure: the same input, facts and context give the same plan. */
 export function planDeploy(input: DeployInput, facts: DeployFacts, context: PlanningContext): Planned<DeploymentPlan> {
   const cluster = facts.cluster.state === "ok" ? facts.cluster.value : null;
-  const found = preflight(input, facts).map(({ title, group: _group, ...rest }): Precondition => ({ ...rest, label: title }));
+  const people = facts.people.map((one) => ({ ...one, name: context.planner.name }));
+  const found = preflight(input, { ...facts, people }).map(
+    ({ title, group: _group, ...rest }): Precondition => ({ ...rest, label: title }),
+  );
   const suggestedName = nameClash(input, facts)?.free ?? null;
   if (cluster === null) return { plan: null, checks: found, blocked: found.some(isBlocking), suggestedName };
   const binding = bindingOf(input, facts, cluster);

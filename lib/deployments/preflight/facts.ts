@@ -25,10 +25,12 @@ export type ClusterFindings = {
 
 /** Somebody who may act in the run, and what Azure says of their rights. */
 export type ActingPerson = {
-  /** As shown to people; `You` for the person who asks. */
+  /** As shown to people. */
   name: string;
   cluster: Readable<Permission[]>;
   workspace: Readable<Permission[]>;
+  /** Of a workspace that is to be made. */
+  resourceGroup: Readable<Permission[]>;
   subscription: Readable<Permission[]>;
 };
 

@@ -526,7 +526,7 @@ describe("rights", () => {
     const said = check("rights:install-the-extension", { people: [person({ cluster: none })] });
     expect(said).toMatchObject({ status: "warning" });
     expect(said.message).toContain("Microsoft.KubernetesConfiguration/extensions/write on the cluster");
-    expect(said.message).toContain("You do not hold it");
+    expect(said.message).toContain("Rosa does not hold it");
   });
 
   test("that cannot be read are not known", () => {
@@ -537,5 +537,25 @@ describe("rights", () => {
   test("of one place are not those of another, and a refusal outweighs what cannot be read", () => {
     const people = [person({ workspace: no, cluster: none })];
     expect(check("rights:attach-the-compute", { people }).status).toBe("warning");
+  });
+
+  test("on the subscription count for what is registered there, and those on the resource group for what is made in it", () => {
+    const providers = readable([{ namespace: "Microsoft.ContainerService", state: "Registered" }]);
+    const register = (people: ReturnType<typeof person>[]) =>
+      check("rights:register-microsoft.kubernetesconfiguration", { providers, people });
+    expect(register([person()]).message).toMatch(
+      /^Rosa can do this.*Microsoft.KubernetesConfiguration\/register\/action on the subscription/,
+    );
+    expect(register([person({ subscription: none })])).toMatchObject({ status: "warning" });
+    expect(register([person({ subscription: no })])).toMatchObject({
+      status: "not-verified",
+      message: expect.stringContaining("Who holds that cannot be read."),
+    });
+    const input = deploymentInput({ workspace: { use: "new", name: "ml-new", resourceGroup: "ml-rg", location: "eastus" } });
+    const made = (changes: Parameters<typeof person>[0]) =>
+      check("rights:make-the-workspace", { people: [person({ workspace: { state: "absent" }, ...changes })] }, input);
+    expect(made({ subscription: none }).status).toBe("ok");
+    expect(made({ resourceGroup: none }).message).toContain("on the workspace's resource group");
+    expect(made({ resourceGroup: none }).status).toBe("warning");
   });
 });

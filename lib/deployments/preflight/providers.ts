@@ -11,7 +11,7 @@ export function neededProviders({ extension }: DeploymentInput): string[] {
 }
 
 /** Those of them that the run has to register; none when it cannot be read which are registered. */
-export function missingProviders(input: DeploymentInput, { providers }: DeploymentFacts): string[] {
+export function missingProviders(input: DeploymentInput, { providers }: Pick<DeploymentFacts, "providers">): string[] {
   if (providers.state !== "ok") return [];
   const registered = new Set(
     providers.value.flatMap(({ namespace, state }) => (state === "Registered" || state === "Registering" ? [namespace.toLowerCase()] : [])),

@@ -3,7 +3,7 @@ import type { DeploymentInput } from "./input";
 import { missingProviders } from "./providers";
 
 /** An Azure right that a step needs, and where. */
-export type NeededRight = { step: string; action: string; at: "cluster" | "workspace" | "subscription" };
+export type NeededRight = { step: string; action: string; at: "cluster" | "workspace" | "resourceGroup" | "subscription" };
 
 const aks = "Microsoft.ContainerService/managedClusters";
 const ml = "Microsoft.MachineLearningServices/workspaces";
@@ -17,14 +17,14 @@ export function neededRights(input: DeploymentInput, facts: DeploymentFacts): Ne
   return [
     ...missingProviders(input, facts).flatMap((one) => on(`Register ${one}`, "subscription", `${one}/register/action`)),
     ...(input.workspace.use === "new"
-      ? on("Make the workspace", "subscription", "Microsoft.Resources/deployments/write", `${ml}/write`)
+      ? on("Make the workspace", "resourceGroup", "Microsoft.Resources/deployments/write", `${ml}/write`)
       : []),
     ...(input.extension === "present" ? [] : on("Install the extension", "cluster", "Microsoft.KubernetesConfiguration/extensions/write")),
     ...(input.binding === "made-by-attach" ? [] : on("Make the role binding", "cluster", `${aks}/trustedAccessRoleBindings/write`)),
     ...(facts.direct === true
       ? on("Make the namespace", "cluster", `${aks}/listClusterUserCredential/action`)
       : on("Make the namespace", "cluster", `${aks}/runcommand/action`, `${aks}/commandResults/read`)),
-    ...on("Attach the compute", input.workspace.use === "new" ? "subscription" : "workspace", `${ml}/computes/write`),
+    ...on("Attach the compute", input.workspace.use === "new" ? "resourceGroup" : "workspace", `${ml}/computes/write`),
     ...on("Attach the compute", "cluster", `${aks}/listClusterAdminCredential/action`),
   ];
 }

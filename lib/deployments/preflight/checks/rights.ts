@@ -4,7 +4,12 @@ import { type About, type Check, notVerified, ok, type PreflightCheck, warn } fr
 import type { ActingPerson } from "../facts";
 import { type NeededRight, neededRights } from "../rights";
 
-const words = { cluster: "on the cluster", workspace: "on the workspace", subscription: "on the subscription" } as const;
+const words = {
+  cluster: "on the cluster",
+  workspace: "on the workspace",
+  resourceGroup: "on the workspace's resource group",
+  subscription: "on the subscription",
+} as const;
 
 /** The rights of each step and who of the acting persons holds them: a hint, not a promise. Azure itself decides at each call. */
 export const checkRights: Check = ({ input, facts }) => {
@@ -41,7 +46,7 @@ function ofStep(step: string, needed: NeededRight[], people: readonly ActingPers
 function nobodyHolds(people: readonly ActingPerson[]): string {
   const [first, ...others] = people;
   if (first === undefined || others.length > 0) return "None of those who may act holds it";
-  return first.name === "You" ? "You do not hold it" : `${first.name} does not hold it`;
+  return `${first.name} does not hold it`;
 }
 
 /** Whether a person holds a right; null when that could not be read. */

@@ -104,7 +104,7 @@ export const compute = (changes: Partial<Compute> = {}): Compute => ({
 /** For tests: somebody with every right. */
 export const person = (changes: Partial<ActingPerson> = {}): ActingPerson => {
   const all = readable([{ actions: ["*"], notActions: [] }]);
-  return { name: "You", cluster: all, workspace: all, subscription: all, ...changes };
+  return { name: "Rosa", cluster: all, workspace: all, resourceGroup: all, subscription: all, ...changes };
 };
 
 /** For tests: a sound cluster without an extension, everything readable. */
