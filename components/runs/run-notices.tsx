@@ -1,5 +1,6 @@
 import { AnchorButton, LinkButton } from "@/components/ui/button";
 import { ArmId, Short } from "@/components/ui/arm-id";
+import { Fold } from "@/components/ui/fold";
 import { Names } from "@/components/ui/names";
 import { Notice } from "@/components/ui/notice";
 import type { RunDetail } from "./queries";
@@ -29,7 +30,7 @@ export function RunNotices({ run }: { run: RunDetail }) {
       )}
       {run.state === "sign-in-needed" && <SignIn run={run} />}
       {run.state === "rights-needed" && <Rights run={run} />}
-      {run.error !== null && run.state === "failed" && <Failure error={run.error} />}
+      {run.error !== null && run.state === "failed" && <Failure run={run} error={run.error} />}
       {run.state === "cancelled" && run.error !== null && <Notice tone="info" title={run.error.message} />}
       {run.slow && (
         <Notice tone="warning" title="This takes longer than it ever should">
@@ -86,9 +87,17 @@ function Rights({ run: { actingName, clusterName, missing, error, waitingFor } }
   );
 }
 
-function Failure({ error }: { error: NonNullable<RunDetail["error"]> }) {
+/** What Azure said of a failure stands here alone; folded where its meaning is told below. */
+function Failure({ run: { steps, diagnosis }, error }: { run: RunDetail; error: NonNullable<RunDetail["error"]> }) {
+  const failed = steps.find(({ state }) => state === "failed");
+  const isExplained = diagnosis.length > 0 && failed !== undefined;
   return (
-    <Notice tone="danger" live title={error.message}>
+    <Notice tone="danger" live title={isExplained ? <Names text={`Failed: ${failed.title}`} /> : error.message}>
+      {isExplained && (
+        <Fold summary="In Azure's own words">
+          <p className="text-xs">{error.message}</p>
+        </Fold>
+      )}
       {error.remedy !== null && <p>{error.remedy}</p>}
       <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-xs text-ink-3">
         {error.azureCode !== null && (

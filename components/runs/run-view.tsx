@@ -61,7 +61,12 @@ export function RunView({ id }: { id: string }) {
       <RunDiagnosis answers={run.diagnosis} />
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem]">
         <Section title="Steps" aside={<LiveWords run={run} />}>
-          <RunSteps kind={run.kind} steps={run.steps} moving={isMoving(run.state)} />
+          <RunSteps
+            kind={run.kind}
+            steps={run.steps}
+            moving={isMoving(run.state)}
+            said={run.state === "failed" ? (run.error?.message ?? null) : null}
+          />
         </Section>
         <Section title="Effect" aside={<EffectBadge run={run} />}>
           <EffectTrack run={run} />

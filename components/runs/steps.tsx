@@ -23,22 +23,29 @@ const looks: Record<Step["state"], { icon: Icon; tone: Tone; word: string }> = {
 /** A step that had begun when the run stopped. */
 const halted = { icon: PauseCircle, tone: "warning", word: "stopped here" } as const;
 
-/** The steps of a run in order: state, attempt, how long against how long is usual, before and after. `moving`: the engine works on the run. */
-export function RunSteps({ kind, steps, moving }: { kind: string; steps: Step[]; moving: boolean }) {
+type Shared = {
+  /** The engine works on the run. */
+  moving: boolean;
+  /** What stands above the steps already and is not said again; null: nothing. */
+  said: string | null;
+};
+
+/** The steps of a run in order: state, attempt, how long against how long is usual, before and after. */
+export function RunSteps({ kind, steps, ...shared }: Shared & { kind: string; steps: Step[] }) {
   if (steps.length === 0) return <p className="text-ink-3">The worker has not taken this run up yet; its steps show up here.</p>;
   return phasesOf(kind, steps).map((phase, index) =>
     phase.title === "" ? (
-      <StepLine key="all" label="Steps" steps={phase.steps} moving={moving} />
+      <StepLine key="all" label="Steps" steps={phase.steps} {...shared} />
     ) : (
       <section key={phase.title} aria-label={phase.title} className={index > 0 ? "mt-3" : undefined}>
         <h3 className="mb-1 text-xs font-medium text-ink-3">{phase.title}</h3>
-        <StepLine label={`Steps: ${phase.title}`} steps={phase.steps} moving={moving} />
+        <StepLine label={`Steps: ${phase.title}`} steps={phase.steps} {...shared} />
       </section>
     ),
   );
 }
 
-function StepLine({ label, steps, moving }: { label: string; steps: Step[]; moving: boolean }) {
+function StepLine({ label, steps, moving, said }: Shared & { label: string; steps: Step[] }) {
   return (
     <Timeline label={label}>
       {steps.map((step) => {
@@ -63,7 +70,7 @@ function StepLine({ label, steps, moving }: { label: string; steps: Step[]; movi
               </span>
             }
           >
-            {step.message !== null && (
+            {step.message !== null && step.message !== said && (
               <p className="break-words">
                 <Names text={step.message} />
               </p>
