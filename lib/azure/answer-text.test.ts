@@ -28,6 +28,12 @@ describe("an answer", () => {
     expect(told(JSON.stringify({ inner: pem }))).toMatchObject({ message: expect.not.stringContaining(pem.slice(40, 60)) });
   });
 
+  test("that is made of the words of keys is read in the time that its length takes", () => {
+    const encoded = Buffer.from("PRIVATE KEY-----").toString("base64");
+    expect(keepable(`${encoded} `.repeat(100_000))).toBe("(private key) ".repeat(100_000));
+    expect(keepable(`"${"-----BEGIN PRIVATE KEY-----".repeat(500_000)}"`)).toBe('"(private key)"');
+  });
+
   test("holds nothing that the database refuses", () => {
     expect(told("a\0b\ud800c\udc00d😀")).toMatchObject({ message: "a\ufffdb\ufffdc\ufffdd😀" });
     expect(keepable("\0")).toBe("\ufffd");
