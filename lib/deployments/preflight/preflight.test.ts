@@ -429,6 +429,13 @@ describe("the workspace", () => {
     );
   });
 
+  test("one that is to be made and is there already stops, and what is not readable is not taken for free", () => {
+    const input = deploymentInput({ workspace: { use: "new", name: "ml-new", resourceGroup: "ml-rg", location: "eastus" } });
+    expect(check("workspace", {}, input)).toMatchObject({ status: "blocking", field: "workspace.name" });
+    expect(check("workspace", { workspace: no }, input).status).toBe("not-verified");
+    expect(check("workspace", { workspace: { state: "absent" } }, input).status).toBe("ok");
+  });
+
   test("a name that ends with a hyphen stops", () => {
     const input = deploymentInput({ workspace: { use: "existing", id: workspaceId.replace("ml-dev-rg", "ml-dev-") } });
     expect(check("workspace", {}, input).status).toBe("blocking");

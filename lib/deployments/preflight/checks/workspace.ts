@@ -29,13 +29,22 @@ const everything = [
 /** The workspace: there, in the cluster's subscription, with an identity that may use the cluster. */
 export const checkWorkspace: Check = (look) => {
   const choice = look.input.workspace;
-  if (choice.use === "new")
-    return [
-      ok(there, `The workspace ${choice.name} is made by the run, with a system-assigned identity.`),
-      ok(subscription, "It is made in the cluster's subscription."),
-    ];
+  if (choice.use === "new") return [toBeMade(look, choice.name), ok(subscription, "It is made in the cluster's subscription.")];
   return [...existence(look, choice.id), sameSubscription(look, choice.id), ...ofIdentity(look)];
 };
+
+/** A workspace that is there would be used as it is, unseen: its identity, its region and its computes count then. */
+function toBeMade({ facts: { workspace } }: Look, name: string): PreflightCheck {
+  const about = { ...there, field: "workspace.name" };
+  if (workspace.state === "absent") return ok(about, `The workspace ${name} is made by the run, with a system-assigned identity.`);
+  if (workspace.state !== "ok")
+    return notVerified(about, `Whether there is a workspace ${name} already cannot be read ${whyUnread(workspace)}.`);
+  return block(
+    about,
+    `There is a workspace ${name} in that resource group already.`,
+    "Attach to it as one that exists, or choose another name.",
+  );
+}
 
 function existence({ facts: { workspace } }: Look, id: string): PreflightCheck[] {
   if (workspace.state === "absent") return [block(there, `There is no workspace ${lastName(id)}.`, "Check its id, or have one made.")];
