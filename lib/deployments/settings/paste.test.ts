@@ -280,12 +280,14 @@ test("quoting is a shell's", () => {
   expect(powershell('"say `"x`""')).toBe('say "x"');
 });
 
-test("long texts are refused and empty ones answered, in little time", () => {
+test("long texts are refused and empty ones answered, and none makes the reader run away", () => {
   expect(parsePaste("x".repeat(pasteLimit + 1)).findings).toMatchObject([{ rule: "paste-too-long", level: "error" }]);
   expect(rulesOf("")).toEqual(["paste-no-command", "paste-empty"]);
-  const started = performance.now();
+  // Each would take minutes if reading it grew with the square of its length.
+  const answers: unknown[] = [];
   for (const piece of ["\n", "'", '"', "`\n", "<", "$(", "-", "az ", `${head} `, "#\n", "a=", "= ", "\\ ", '\\"', "-----BEGIN A-----"])
-    parsePaste(piece.repeat(pasteLimit / piece.length));
-  for (const piece of ["\n", "'", "#\n", "$(", '"\\', "< "]) parsePaste(`${head} ${piece.repeat((pasteLimit - 30) / piece.length)}`);
-  expect(performance.now() - started).toBeLessThan(2000);
+    answers.push(parsePaste(piece.repeat(pasteLimit / piece.length)).findings);
+  for (const piece of ["\n", "'", "#\n", "$(", '"\\', "< "])
+    answers.push(parsePaste(`${head} ${piece.repeat((pasteLimit - 30) / piece.length)}`).findings);
+  expect(answers).toEqual(answers.map(() => expect.arrayContaining([expect.objectContaining({ rule: expect.any(String) })])));
 });
