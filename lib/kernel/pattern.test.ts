@@ -26,8 +26,6 @@ test("it agrees with the regular expression of the pattern", () => {
   );
 });
 
-test("a pattern of many stars answers at once", () => {
-  const started = performance.now();
+test("a pattern of many stars answers, where one that tries every way would not in a lifetime", () => {
   expect(matchesPattern(`${"*a".repeat(100)}b`, "a".repeat(2000))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(200);
 });
