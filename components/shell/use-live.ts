@@ -12,7 +12,13 @@ const pollMs = 15_000;
 
 /** Reads that a change of each type may touch. */
 const touched: Record<Change["type"], readonly RouteKey[]> = {
-  request: ["GET /api/v1/requests", "GET /api/v1/requests/{id}", "GET /api/v1/me", "GET /api/v1/clusters/{subscription}/{group}/{name}"],
+  request: [
+    "GET /api/v1/requests",
+    "GET /api/v1/requests/{id}",
+    "GET /api/v1/me",
+    "GET /api/v1/clusters/{subscription}/{group}/{name}",
+    "GET /api/v1/workspaces/{subscription}/{group}/{name}",
+  ],
   run: [
     "GET /api/v1/runs",
     "GET /api/v1/runs/{id}",
@@ -21,6 +27,7 @@ const touched: Record<Change["type"], readonly RouteKey[]> = {
     "GET /api/v1/bindings",
     "GET /api/v1/me",
     "GET /api/v1/clusters/{subscription}/{group}/{name}",
+    "GET /api/v1/workspaces/{subscription}/{group}/{name}",
   ],
   setting: ["GET /api/v1/settings", "GET /api/v1/me", "GET /api/v1/policies"],
 };
