@@ -95,6 +95,7 @@ describe("a query", () => {
 
   test("is parsed with its defaults", () => {
     expect(parseQuery(Query, new URLSearchParams("limit=7"))).toEqual({ limit: 7 });
+    expect(parseQuery(Query, new URLSearchParams(""))).toEqual({ limit: 50 });
     expect(parseQuery(undefined, new URLSearchParams(""))).toEqual({});
   });
 

@@ -23,7 +23,8 @@ describe("the plan of a teardown", () => {
     ]);
     expect(approved.bindings).toMatchObject([{ name: "ml-dev-mlworkload", after: null }]);
     expect(approved.target).toMatchObject({ extensionName: "azureml", computeName: "k8s-dev" });
-    expect(approved.stays).not.toEqual([]);
+    expect(approved.stays).toContain("The workspace ml-dev with its data, models and history.");
+    expect(approved.stays.filter((text) => text.startsWith("Goes on costing money: "))).not.toEqual([]);
     expect(approved.risk.level).toBe("medium");
     expect(approved.verdict.approvals).toBeGreaterThan(0);
   });
