@@ -22,22 +22,31 @@ function notes(plan: BindingPlan): string[] {
 }
 
 function command(plan: BindingPlan, step: PlanStep): string {
-  const cluster = parseResourceId(plan.target.clusterId);
-  const verb = step.method === "DELETE" ? "delete" : creates(plan) ? "create" : "update";
-  const words: string[][] = [
-    ["az", "aks", "trustedaccess", "rolebinding", verb],
-    ["--subscription", cluster.subscriptionId ?? ""],
-    ["--resource-group", cluster.resourceGroup ?? ""],
-    ["--cluster-name", cluster.name],
-    ["--name", plan.target.bindingName],
-  ];
-  if (step.method === "PUT") {
-    const { sourceResourceId, roles } = (step.body as Binding).properties;
-    if (verb === "create") words.push(["--source-resource-id", sourceResourceId]);
-    words.push(["--roles", roles.join(",")]);
-  } else words.push(["--yes"]);
-  return words.map((part) => part.map(shellQuote).join(" ")).join(" \\\n  ");
+  return bindingCommand(step.method === "DELETE" ? "delete" : creates(plan) ? "create" : "update", step);
 }
+
+/** The step of a role binding as the command that does the same. */
+export function bindingCommand(verb: "create" | "update" | "delete", { resourceId, body }: PlanStep): string {
+  const { parentId, name } = parseResourceId(resourceId);
+  const parts = [["az", "aks", "trustedaccess", "rolebinding", verb], ...within(parentId ?? "", "--cluster-name"), ["--name", name]];
+  if (verb === "delete") return commandLines([...parts, ["--yes"]]);
+  const { sourceResourceId, roles } = (body as Binding).properties;
+  return commandLines([...parts, ...(verb === "create" ? [["--source-resource-id", sourceResourceId]] : []), ["--roles", roles.join(",")]]);
+}
+
+/** Where a command works: subscription and resource group of a resource, and its name under the option that the command has for it. */
+export function within(resourceId: string, option: string): string[][] {
+  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
+  return [
+    ["--subscription", subscriptionId ?? ""],
+    ["--resource-group", resourceGroup ?? ""],
+    [option, name],
+  ];
+}
+
+/** Options with their values, one on each line, quoted for a POSIX shell. */
+export const commandLines = (parts: readonly (readonly string[])[]): string =>
+  parts.map((part) => part.map(shellQuote).join(" ")).join(" \\\n  ");
 
 /** A PUT creates when nothing is there, or when a step before it has removed what was. */
 function creates(plan: BindingPlan): boolean {

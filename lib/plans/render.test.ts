@@ -17,7 +17,7 @@ import {
   workspaceId,
 } from "@/lib/bindings/testing";
 import type { BindingInput } from "@/lib/requests/schema";
-import type { BindingPlan } from "./plan";
+import type { BindingPlan, PlanStep } from "./plan";
 import { bicepQuote, commentText, hclQuote, shellQuote, symbolOf } from "./quote";
 import { renderAz } from "./render-az";
 import { renderBicep } from "./render-bicep";
@@ -76,9 +76,15 @@ describe("az", () => {
     const shell = spawnSync("/bin/sh", ["-c", script], { encoding: "utf8" });
     expect([shell.status, shell.stdout]).toEqual([1, "delete\n"]);
   });
-  test("a name that is shell text stays a name", () => {
-    const evil = { ...grant, sentence: "x\n$(touch /tmp/evil)", target: { ...grant.target, bindingName: "'; $(exit 9) `exit 8` \\ \"" } };
-    expect(azCalls(renderAz(evil))[0]).toContain("'; $(exit 9) `exit 8` \\ \"");
+  test("shell text in what a step is asked to write stays one word, and is no name of a resource", () => {
+    const text = "'; $(exit 9) `exit 8` \\ \"";
+    const asked = (part: (step: PlanStep) => Partial<PlanStep>) => ({
+      ...grant,
+      steps: grant.steps.map((step) => ({ ...step, ...part(step) })),
+    });
+    const evil = asked(() => ({ body: { properties: { sourceResourceId: text, roles: [text] } } }));
+    expect(azCalls(renderAz({ ...evil, sentence: "x\n$(touch /tmp/evil)" }))[0]?.filter((word) => word === text)).toHaveLength(2);
+    expect(() => renderAz(asked(({ resourceId }) => ({ resourceId: `${resourceId}${text}` })))).toThrow(/is not an ARM resource id/);
   });
 });
 

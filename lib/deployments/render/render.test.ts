@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Json } from "@/lib/kernel/json";
@@ -47,8 +48,6 @@ function calls(script: string, env: Record<string, string> = {}): string[][] {
     .slice(1)
     .map((call) => call.split("\0").slice(0, -1));
 }
-const bodyOf = (call: string[] | undefined): unknown => JSON.parse(call?.at(call.indexOf("--body") + 1) ?? "null");
-const restCalls = (all: string[][]) => all.filter((call) => call[1] === "rest");
 /** Opening and closing signs outside of strings and comments. */
 function isBalanced(text: string, string: RegExp, comment: RegExp): boolean {
   const open: string[] = [];
@@ -62,66 +61,124 @@ const isHcl = (text: string) => isBalanced(text, /"(?:[^"\\]|\\.)*"/g, /^\s*#.*$
 const isBicep = (text: string) => isBalanced(text, /'(?:[^'\\]|\\.)*'/g, /^\s*\/\/.*$/gm);
 
 describe("az", () => {
-  test("makes the very calls of the plan, and waits for each", () => {
+  const option = (call: string[] | undefined, name: string): string | undefined => call?.[call.indexOf(name) + 1];
+  /** All words behind an option, up to the next one. */
+  const list = (call: string[] | undefined, name: string): string[] => {
+    const words = call?.slice(call.indexOf(name) + 1) ?? [];
+    const end = words.findIndex((word) => word.startsWith("--"));
+    return end === -1 ? words : words.slice(0, end);
+  };
+  const named = (all: string[][], ...words: string[]) => all.find((call) => words.every((word, index) => call[index + 1] === word));
+
+  test("does each write of the plan by the command that has its meaning", () => {
     const all = calls(deploymentExports(plan).az);
-    expect(all.map((call) => call.slice(0, 3).join(" "))).toEqual([
-      "az provider register",
-      "az rest --method",
-      "az resource wait",
-      "az rest --method",
-      "az resource wait",
-      "az aks command",
-      "az rest --method",
-      "az resource wait",
+    expect(all.map((call) => call.slice(0, 4).join(" "))).toEqual([
+      "az provider register --subscription",
+      "az k8s-extension create --subscription",
+      "az aks trustedaccess rolebinding",
+      "az aks command invoke",
+      "az ml compute attach",
     ]);
-    const sent = plan.steps.filter(({ method }) => method === "PUT");
-    expect(restCalls(all).map(bodyOf)).toEqual(sent.map(({ body }) => body));
-    expect(restCalls(all).map((call) => call[call.indexOf("--url") + 1])).toEqual(
-      sent.map(({ resourceId, apiVersion }) => `${resourceId}?api-version=${apiVersion}`),
-    );
-    expect(all.find((call) => call[1] === "aks")?.at(-1)).toBe((stepOf(plan, "make-namespace").body as { command: string }).command);
+    const sent = (id: string) => stepOf(plan, id).body as { properties: Record<string, Json> };
+    const extension = named(all, "k8s-extension");
+    const settings = Object.entries(sent("put-extension").properties.configurationSettings as object);
+    expect(list(extension, "--config")).toEqual(settings.map(([key, value]) => `${key}=${value}`));
+    expect(option(extension, "--cluster-type")).toBe("managedClusters");
+    expect(option(extension, "--auto-upgrade-minor-version")).toBe("true");
+    expect(extension).not.toContain("--version");
+    const binding = named(all, "aks", "trustedaccess", "rolebinding", "create");
+    const { sourceResourceId, roles } = sent("put-binding").properties;
+    expect([option(binding, "--source-resource-id"), option(binding, "--roles")]).toEqual([
+      sourceResourceId,
+      (roles as string[]).join(","),
+    ]);
+    expect(named(all, "aks", "command")?.at(-1)).toBe((stepOf(plan, "make-namespace").body as { command: string }).command);
+    const attach = named(all, "ml");
+    expect(["--name", "--resource-id", "--namespace", "--identity-type", "--workspace-name"].map((one) => option(attach, one))).toEqual([
+      "k8s-dev",
+      plan.target.clusterId,
+      "ml-dev",
+      "SystemAssigned",
+      "ml-dev",
+    ]);
+  });
+
+  test("pins a version, and names the compute's own identity, where the plan does", () => {
+    const id = `/subscriptions/${workspaceId.split("/")[2]}/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`;
+    const extension = { name: "azureml", settings: { enableTraining: "True" }, protected: {}, version: "1.1.74", autoUpgrade: false };
+    const compute = { name: "k8s-dev", namespace: "ml-dev", identity: { type: "UserAssigned" as const, id } };
+    const all = calls(deploymentExports(deployPlan(deployInput({ extension, compute }))).az);
+    expect(option(named(all, "k8s-extension"), "--version")).toBe("1.1.74");
+    expect(option(named(all, "k8s-extension"), "--auto-upgrade-minor-version")).toBe("false");
+    expect(option(named(all, "ml"), "--user-assigned-identities")).toBe(id);
   });
 
   test("takes protected values from the environment, and refuses to begin without them", () => {
     const { az } = deploymentExports(https);
     expect(az).not.toContain("ref-of-");
-    const body = bodyOf(restCalls(calls(az, secrets))[0]);
-    expect(body).toMatchObject({
-      properties: { configurationProtectedSettings: { "scoringFe.sslCert": "Q0VSVA==", "scoringFe.sslKey": "S0VZ" } },
-    });
+    const extension = named(calls(az, secrets), "k8s-extension");
+    expect(list(extension, "--config-protected")).toEqual(["sslCertPemFile=Q0VSVA==", "sslKeyPemFile=S0VZ"]);
+    expect(list(extension, "--config")).toContain("nodeSelector.a=it's ${x} \\");
     const shell = spawnSync("/bin/sh", ["-c", `az() { echo called; }\n${az}`], { encoding: "utf8", env: withoutSecrets });
     expect([shell.status === 0, shell.stdout]).toEqual([false, ""]);
     expect(shell.stderr).toContain("PROTECTED_SSLCERTPEMFILE");
   });
 
   test("keeps a plain value that looks like a place of a secret, and renders a protected key with the name of a member of every object", () => {
-    const [settings, ref] = [{ "nginxIngress.x": String.raw`\\u0000sslKeyPemFile\\u0000\u0000sslKeyPemFile\u0000` }, { ref: "r" }];
+    const [key, text, ref] = ["nginxIngress.x", String.raw`\\u0000sslKeyPemFile\\u0000\u0000sslKeyPemFile`, { ref: "r" }];
     const extension = {
       name: "azureml",
-      settings: { enableTraining: "True", ...settings },
+      settings: { enableTraining: "True", [key]: text },
       protected: { sslKeyPemFile: ref, constructor: ref },
     };
     const odd = deployPlan(deployInput({ extension }), deployFacts({ providers, direct: true }));
     const { az, terraform, bicep } = deploymentExports(odd);
-    const put = restCalls(calls(az, { ...secrets, PROTECTED_CONSTRUCTOR: "x" })).find((call) => call.join(" ").includes("/extensions/"));
-    const { properties } = bodyOf(put) as { properties: Record<string, object> };
-    expect(properties.configurationSettings).toMatchObject(settings);
-    expect(properties.configurationProtectedSettings).toEqual({ "scoringFe.sslKey": "S0VZ", constructor: "x" });
-    expect([terraform, bicep].every((text) => text.includes("protected_constructor"))).toBe(true);
+    const create = calls(az, { ...secrets, PROTECTED_CONSTRUCTOR: "x" }).find((call) => call.includes("--config-protected"));
+    expect(create).toContain(`${key}=${text}`);
+    expect(create?.slice(create.indexOf("--config-protected") + 1)).toContain("constructor=x");
+    expect([terraform, bicep].every((one) => one.includes("protected_constructor"))).toBe(true);
+  });
+
+  test("hands the template of a workspace over in a file, and its parameters as JSON", () => {
+    const marked = `az() { case "$1 $2" in "deployment group") for w in "$@"; do f=$w; done; cat "$f"; printf '\\0'; printf '%s\\0' "$@";; esac; }`;
+    const output = execFileSync("/bin/sh", ["-c", `${marked}\n${deploymentExports(made).az}`], { encoding: "utf8", env: withoutSecrets });
+    const [template = "", ...call] = output.split("\0");
+    const { properties } = stepOf(made, "make-workspace").body as { properties: { template: Json; parameters: Json } };
+    expect(JSON.parse(template)).toEqual(properties.template);
+    expect(JSON.parse(option(call, "--parameters") ?? "")).toEqual(properties.parameters);
+    expect(existsSync(option(call, "--template-file") ?? "/")).toBe(false);
   });
 
   test("a failing call stops the script", () => {
-    const shell = spawnSync("/bin/sh", ["-c", `az() { echo "$1"; [ "$1" != rest ]; }\n${deploymentExports(plan).az}`], {
+    const shell = spawnSync("/bin/sh", ["-c", `az() { echo "$1"; [ "$1" != k8s-extension ]; }\n${deploymentExports(plan).az}`], {
       encoding: "utf8",
     });
-    expect([shell.status, shell.stdout]).toEqual([1, "provider\nrest\n"]);
+    expect([shell.status, shell.stdout]).toEqual([1, "provider\nk8s-extension\n"]);
   });
 
-  test("a teardown detaches and never deletes a cluster, and waits until things are gone", () => {
+  test("a teardown detaches and never deletes a cluster, each without a question", () => {
     const all = calls(deploymentExports(teardown).az);
-    expect(all[0]).toContain(`${stepOf(teardown, "detach-k8s-dev").resourceId}?api-version=2024-04-01&underlyingResourceAction=Detach`);
-    expect(all.filter((call) => call[1] === "resource").every((call) => call.at(-1) === "--deleted")).toBe(true);
+    expect(
+      all.map((call) =>
+        call
+          .slice(
+            1,
+            call.findIndex((word) => word.startsWith("--")),
+          )
+          .join(" "),
+      ),
+    ).toEqual(["ml compute detach", "k8s-extension delete", "aks trustedaccess rolebinding delete"]);
+    expect(all.every((call) => call.includes("--yes"))).toBe(true);
+    expect(option(all[0], "--name")).toBe("k8s-dev");
     expect(deploymentExports(teardown).az).toContain("# Wait until the namespace azureml is gone: wait until this is so.");
+  });
+
+  test("a step that the az CLI has no command for is sent as the very call of the plan", () => {
+    const strange = { ...stepOf(plan, "attach-compute"), id: "something-new" };
+    const [call] = calls(deploymentExports({ ...plan, steps: [strange] }).az);
+    expect(call?.slice(0, 4)).toEqual(["az", "rest", "--method", "put"]);
+    expect(option(call, "--url")).toBe(`${strange.resourceId}?api-version=${strange.apiVersion}`);
+    expect(JSON.parse(option(call, "--body") ?? "")).toEqual(strange.body);
   });
 });
 
