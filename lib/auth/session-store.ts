@@ -1,5 +1,5 @@
-import { db, type Tx } from "@/lib/db/client";
-import type { Session } from "@/lib/db/generated/client";
+import { db, rowsOf, type Tx } from "@/lib/db/client";
+import { Prisma, type Session } from "@/lib/db/generated/client";
 import { fromNow, now } from "@/lib/kernel/clock";
 import { settings } from "@/lib/kernel/settings";
 
@@ -20,8 +20,15 @@ export async function insertSession(tx: Tx, session: SessionRecord): Promise<voi
 
 /** The session of that id when it is still alive: not ended, not idle for too long, not older than its limit. */
 export async function findLiving(id: string): Promise<SessionRecord | null> {
-  return db().session.findFirst({ where: { id, ...living() } });
+  const [found] = await rowsOf<SessionRecord>(livingById, [id, idleSince(), bornSince()]);
+  return found ?? null;
 }
+
+// By name: a prepared statement with a star would fail once a migration adds a column.
+const columns = Object.values(Prisma.SessionScalarFieldEnum)
+  .map((name) => `"${name}"`)
+  .join(", ");
+const livingById = `SELECT ${columns} FROM "session" WHERE "id" = $1 AND "endedAt" IS NULL AND "seenAt" > $2 AND "createdAt" > $3`;
 
 /** Writes that the session was used, at most once a minute. */
 export async function touch(session: SessionRecord): Promise<void> {

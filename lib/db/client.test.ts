@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { isBinderyError } from "@/lib/kernel/errors";
-import { closeDb, db, transaction } from "./client";
+import { closeDb, db, rowsOf, transaction } from "./client";
 import { testDatabase } from "./testing";
 
 const database = testDatabase();
@@ -19,6 +19,24 @@ describe("a transaction", () => {
     });
     await expect(failed).rejects.toMatchObject({ code: "P2002" });
     expect(await db().setting.count()).toBe(0);
+  });
+});
+
+describe("a statement past Prisma", () => {
+  it("gives rows in the types of the language", async () => {
+    const at = new Date("2026-03-29T01:30:00.123Z");
+    const rows = await rowsOf(`SELECT $1::timestamptz AS "at", $2::text[] AS "list", $3::jsonb AS "value"`, [at, ["a", "b,c"], { x: 1 }]);
+    expect(rows).toEqual([{ at, list: ["a", "b,c"], value: { x: 1 } }]);
+  });
+
+  it("shares its connections with every copy of this module in the process", async () => {
+    vi.resetModules();
+    const copy = await import("./client");
+    expect(copy.rowsOf).not.toBe(rowsOf);
+    for (let round = 0; round < 12; round++) {
+      expect(await rowsOf(`SELECT 'first'`, [])).toHaveLength(1);
+      expect(await copy.rowsOf(`SELECT 'second'`, [])).toHaveLength(1);
+    }
   });
 });
 

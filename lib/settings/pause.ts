@@ -1,6 +1,6 @@
 import { appendAudit, lockHead } from "@/lib/audit/append";
 import { type Actor, holds } from "@/lib/auth/actor";
-import { db, transaction } from "@/lib/db/client";
+import { rowsOf, transaction } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
@@ -11,8 +11,8 @@ type Paused = { by: string; at: string; reason: string };
 
 /** Who paused all writes to Azure, when and why; null: writes are allowed. */
 export async function pausedWrites(): Promise<Paused | null> {
-  const row = await db().setting.findUnique({ where: { key } });
-  return row === null ? null : (row.value as Paused | null);
+  const [row] = await rowsOf<{ value: Paused | null }>(`SELECT "value" FROM "setting" WHERE "key" = $1`, [key]);
+  return row?.value ?? null;
 }
 
 /** What a run that waits for the end of a pause says it waits for. */
