@@ -25,7 +25,7 @@ export function parseQuery(schema: z.ZodType | undefined, search: URLSearchParam
     if (key in given) throw invalid({ [key]: "This is given twice." }, "query");
     given[key] = value;
   }
-  return parseWith(strict(schema ?? z.object({})), { ...given }, "query");
+  return parseWith(schema === undefined ? nothing : strict(schema), { ...given }, "query");
 }
 
 /** Reads and parses a JSON body: application/json only (`invalid_input`), at most 64 kB, counted while reading (`too_large`). */
@@ -57,7 +57,14 @@ async function readText(request: Request): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-const strict = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodObject ? schema.strict() : schema);
+const nothing = z.strictObject({});
+/** The strict form of a route's schema, made once: Zod compiles a parser for each new schema. */
+const stricts = new WeakMap<z.ZodType, z.ZodType>();
+function strict(schema: z.ZodType): z.ZodType {
+  const known = stricts.get(schema) ?? (schema instanceof z.ZodObject ? schema.strict() : schema);
+  stricts.set(schema, known);
+  return known;
+}
 
 function parseWith(schema: z.ZodType, value: unknown, where: "path" | "query" | "body"): unknown {
   const parsed = schema.safeParse(value);
