@@ -21,10 +21,23 @@ import { waitingFor } from "./waiting";
 type Row = Answer<"GET /api/v1/requests">["items"][number];
 
 const forRow = {
+  id: true,
+  number: true,
+  kind: true,
+  state: true,
+  sentence: true,
+  requesterKey: true,
+  requesterName: true,
+  approverRole: true,
+  approvalsNeeded: true,
+  risk: true,
+  clusterId: true,
+  createdAt: true,
+  updatedAt: true,
   plans: { orderBy: { version: "desc" }, take: 1, select: { id: true } },
   decisions: { select: { planId: true, verdict: true, deciderKey: true } },
-} satisfies Prisma.RequestInclude;
-type RowRecord = Prisma.RequestGetPayload<{ include: typeof forRow }>;
+} satisfies Prisma.RequestSelect;
+type RowRecord = Prisma.RequestGetPayload<{ select: typeof forRow }>;
 
 /** Requests that this person may see, newest first, keyset-paged. */
 export async function readRequests(actor: Actor, query: QueryOut<"GET /api/v1/requests">): Promise<Answer<"GET /api/v1/requests">> {
@@ -39,7 +52,7 @@ export async function readRequests(actor: Actor, query: QueryOut<"GET /api/v1/re
     where: { AND: filters },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: query.limit + 1,
-    include: forRow,
+    select: forRow,
   });
   const { rows, nextCursor } = pageOf(found, query.limit, (row) => row.createdAt);
   return { items: rows.map((row) => rowOf(actor, row)), nextCursor };
@@ -90,11 +103,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
     writtenAmong(request.runs),
     request.state === "withdrawn" || request.state === "expired" ? closingOf(request.tid, request.id) : null,
     db().comment.findMany({ where: { requestId: request.id }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 500 }),
-    db().plan.findMany({
-      where: { requestId: request.id },
-      select: { id: true, version: true, voidedAt: true, voidReasons: true },
-      orderBy: { version: "desc" },
-    }),
+    versionsOf(request),
   ]);
   const voided = versions.find((version) => version.voidedAt !== null) ?? null;
   const approve = mayDecide(actor, facts);
@@ -142,6 +151,15 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
     stepUpNeeded: missing === null ? null : { why: missing.why, signInUrl: signInAgainUrl(missing.want, request.id) },
   };
 }
+
+/** Every version of a request's plan, newest first. Most have but the one that was read with the request. */
+function versionsOf(request: RequestRecord): Promise<PlanVersion[]> | PlanVersion[] {
+  if (request.planVersion <= 1) return request.plans;
+  return db().plan.findMany({ where: { requestId: request.id }, select: forVersion, orderBy: { version: "desc" } });
+}
+
+const forVersion = { id: true, version: true, voidedAt: true, voidReasons: true } satisfies Prisma.PlanSelect;
+type PlanVersion = Prisma.PlanGetPayload<{ select: typeof forVersion }>;
 
 /** The frozen plan, without what only the planner's token could read of other resources: a viewer sees of those what Azure shows to them. */
 async function shownTo(actor: Actor, plan: Plan, sourceKey: string): Promise<Plan> {
