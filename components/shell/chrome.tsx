@@ -3,6 +3,7 @@ import { Menu, Plus, WifiOff, X } from "@/components/ui/icons";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
+import { Popover } from "@/components/ui/popover";
 import { Banners } from "./banners";
 import { Mark } from "./mark";
 import { type Me, useMe, waitingCount } from "./me";
@@ -57,9 +58,8 @@ function TopBar({ me, theme, live }: { me: Me; theme: Theme; live: LiveState }) 
         >
           <Menu aria-hidden className="size-5" />
         </button>
-        <div
+        <Popover
           id="small-nav"
-          popover="auto"
           className="fixed inset-y-0 left-0 m-0 h-dvh max-h-none w-64 border-r border-line bg-raised p-3 text-ink shadow-high backdrop:bg-black/45"
         >
           <div className="mb-2 flex items-center justify-between gap-2 pl-2.5 text-base font-semibold tracking-tight">
@@ -78,7 +78,7 @@ function TopBar({ me, theme, live }: { me: Me; theme: Theme; live: LiveState }) 
             </button>
           </div>
           <NavLinks me={me} label="Pages" onGo={() => document.getElementById("small-nav")?.hidePopover()} />
-        </div>
+        </Popover>
         <Link href="/" className="flex items-center gap-2 rounded-md text-base font-semibold tracking-tight">
           <Mark />
           Bindery

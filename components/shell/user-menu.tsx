@@ -2,6 +2,7 @@
 import { ChevronDown, LogOut } from "@/components/ui/icons";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Popover } from "@/components/ui/popover";
 import { KeySwitch } from "./key-switch";
 import type { Me } from "./me";
 import { NotificationOptIn } from "./notifications";
@@ -36,9 +37,8 @@ export function UserMenu({ me, theme }: { me: Me; theme: Theme }) {
         </span>
         <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
       </button>
-      <div
+      <Popover
         id="user-menu"
-        popover="auto"
         className="fixed top-18 right-3 left-auto m-0 w-72 supports-[position-area:block-end]:inset-auto supports-[position-area:block-end]:[position-area:block-end_span-inline-start] rounded-lg border border-line bg-raised p-3 text-ink shadow-high"
       >
         <p className="font-semibold">{me.name}</p>
@@ -55,7 +55,7 @@ export function UserMenu({ me, theme }: { me: Me; theme: Theme }) {
             Sign out…
           </Button>
         </div>
-      </div>
+      </Popover>
       {leaving && <SignOutDialog open onClose={stay} />}
     </>
   );
