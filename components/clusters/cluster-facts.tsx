@@ -1,5 +1,5 @@
 import { Facts, Nothing } from "@/components/ui/facts";
-import { ArmId } from "@/components/ui/arm-id";
+import { AzureResource } from "@/components/shell/azure-resource";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ClusterReach } from "./marks";
 import type { ClusterRow } from "./words";
@@ -27,7 +27,7 @@ export function ClusterFacts({ cluster }: { cluster: ClusterRow }) {
           ["Entra sign-in", onOff(cluster.entraManaged)],
           ["Azure RBAC", onOff(cluster.azureRbac)],
           ["Identity", cluster.identityType ?? <Nothing />],
-          ["Resource id", <ArmId key="id" id={cluster.id} what="cluster id" />],
+          ["Resource id", <AzureResource key="id" id={cluster.id} what="cluster id" />],
           ["Resource UID", cluster.resourceUid === null ? <Nothing>not known</Nothing> : <Uid key="uid" uid={cluster.resourceUid} />],
         ]}
       />

@@ -1,3 +1,4 @@
+import { AzureResource } from "@/components/shell/azure-resource";
 import { ArmId } from "@/components/ui/arm-id";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Facts, Nothing } from "@/components/ui/facts";
@@ -22,7 +23,7 @@ export function WorkspaceFacts({ workspace }: { workspace: WorkspaceDetail["work
           ["Key vault", <Resource key="vault" id={workspace.keyVault} what="key vault id" />],
           ["Registry", <Resource key="registry" id={workspace.containerRegistry} what="container registry id" />],
           ["Insights", <Resource key="insights" id={workspace.applicationInsights} what="application insights id" />],
-          ["Resource id", <ArmId key="id" id={workspace.id} what="workspace id" />],
+          ["Resource id", <AzureResource key="id" id={workspace.id} what="workspace id" />],
           [
             "Primary identity",
             primaryUserAssignedIdentity === null ? undefined : <ArmId key="primary" id={primaryUserAssignedIdentity} what="identity id" />,

@@ -11,7 +11,7 @@ import { listLiving } from "./session-store";
 export async function readMe(actor: Actor): Promise<Answer<"GET /api/v1/me">> {
   const [counts, writesPaused] = await Promise.all([countsFor(actor), pausedWrites()]);
   const { name, upn, oid, tid, portalRoles } = actor;
-  const { name: cloudName, isAzure, notice } = cloud();
+  const { name: cloudName, isAzure, notice, portalUrl } = cloud();
   const decide = holds(actor, "Approver");
   const administer = holds(actor, "Administrator");
   const can = {
@@ -21,7 +21,7 @@ export async function readMe(actor: Actor): Promise<Answer<"GET /api/v1/me">> {
     administer,
     pauseWrites: decide || administer,
   };
-  return { name, upn, oid, tid, portalRoles, can, cloud: { name: cloudName, isAzure, notice }, counts, writesPaused };
+  return { name, upn, oid, tid, portalRoles, can, cloud: { name: cloudName, isAzure, notice, portalUrl }, counts, writesPaused };
 }
 
 /** Living sessions: one's own; an Administrator sees those of the whole tenant. */

@@ -8,7 +8,7 @@ export const Me = z.object({
   tid: z.string(),
   portalRoles: z.array(z.string()),
   can: z.object({ ask: z.boolean(), decide: z.boolean(), readAudit: z.boolean(), administer: z.boolean(), pauseWrites: z.boolean() }),
-  cloud: z.object({ name: z.string(), isAzure: z.boolean(), notice: z.string().nullable() }),
+  cloud: z.object({ name: z.string(), isAzure: z.boolean(), notice: z.string().nullable(), portalUrl: z.string().nullable() }),
   /** Null: Azure does not say at this moment what this person may see, so nobody knows. */
   counts: z.object({ waitingForMe: z.number(), runsNeedMe: z.number(), runsMoving: z.number() }).nullable(),
   writesPaused: z.object({ by: z.string(), at: IsoTime, reason: z.string() }).nullable(),

@@ -21,7 +21,7 @@ export const CloudSchema = z
     /** Application id of the AKS server application. */
     kubernetesAudience: z.string().min(1),
     /** Azure portal address for links; null: no links. */
-    portalUrl: z.string().nullable().default(null),
+    portalUrl: HttpsOrigin.nullable().default(null),
     /** PEM file of a private certificate authority that signs the hosts above; handed over by NODE_EXTRA_CA_CERTS. */
     caFile: z.string().nullable().default(null),
     /** How long the cluster may take to follow ARM, ms. Public cloud: 5 minutes. */
