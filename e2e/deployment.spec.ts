@@ -123,6 +123,7 @@ test("a certificate is read and kept sealed; a key that is not its own is refuse
 });
 
 test("a protected value is entered once or pasted, and only its reference stays in the form", async ({ page }) => {
+  test.setTimeout(180_000);
   const key = "azure_log_analytics.connection_string";
   const secret = "c2hhcmVkIGtleSBvZiB0aGUgd29ya3NwYWNl";
   await signIn(page, "Tomás Okafor", "/deployments/new");
