@@ -1,4 +1,22 @@
-import { approve, callApi, expect, expectAccessibleInBothThemes, expectRunSays, idsOf, signIn, test } from "./fixtures";
+import {
+  approve,
+  approveUnseen,
+  askArm,
+  askUnseen,
+  azureNow,
+  callApi,
+  control,
+  expect,
+  expectAccessibleInBothThemes,
+  expectRunSays,
+  idsOf,
+  intentsOf,
+  pidOf,
+  recordOf,
+  signIn,
+  test,
+  writesSince,
+} from "./fixtures";
 import { issue } from "../lib/deployments/settings/testing/issue";
 
 /** The command of the field report, with all that is wrong in it. */
@@ -94,6 +112,46 @@ test("the field report's own path: paste, mend by one click, ask, approve, run t
   expect(again.body.checks.find(({ key }) => key === "extension-there")?.message).toBe("The cluster has no extension of Azure ML yet.");
   const bindings = await callApi<{ bindings: { value: { name: string }[] } }>(second, "GET", `/api/v1/clusters${pathOf(clusterId)}`);
   expect(bindings.body.bindings.value.map(({ name }) => name)).not.toContain(binding);
+});
+
+test("a worker killed with -9 while Azure installs: another one takes over, and the installation is sent once", async ({ page }) => {
+  test.setTimeout(360_000);
+  await signIn(page, "Wanjiru Mbeki");
+  const { clusterId, sourceResourceId } = await idsOf(page, cluster, workspace);
+  const asked = await askUnseen("Ines Duarte", {
+    kind: "ml-deploy",
+    clusterId,
+    workspace: { use: "existing", id: sourceResourceId },
+    extension: { name: "azureml", settings: { enableTraining: "True" }, protected: {} },
+    compute: { name: "k8s-killed", namespace: "killed" },
+    bindingName: "ml-killed",
+    reason: "A journey",
+  });
+  await approveUnseen("Priya Raghunathan", asked);
+  const since = await azureNow();
+  const extension = `${clusterId}/providers/Microsoft.KubernetesConfiguration/extensions/azureml`;
+  const sent = () => writesSince(since, `${extension}$`);
+  const { speed } = await control<{ speed: number }>("GET", "/state");
+  // Slower for as long as it takes to be sent: the installation must be under way when the worker dies, on a busy machine too.
+  await control("POST", "/speed", { speed: speed / 6 });
+  try {
+    await approve(page, asked);
+    await expect.poll(sent, { timeout: 60_000, intervals: [50] }).toEqual(["PUT 201"]);
+  } finally {
+    await control("POST", "/speed", { speed });
+  }
+  const killed = pidOf("worker");
+  process.kill(killed, "SIGKILL");
+  expect((await askArm(extension)).body.properties?.provisioningState).toBe("Creating");
+  await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
+  await expectRunSays(page, /^In effect, (seen|assumed)$/, 150_000);
+  expect(pidOf("worker")).not.toBe(killed);
+
+  expect(await sent()).toEqual(["PUT 201"]);
+  expect((await askArm(extension)).body.properties?.provisioningState).toBe("Succeeded");
+  expect((await askArm(`${sourceResourceId}/computes/k8s-killed`)).body.properties?.provisioningState).toBe("Succeeded");
+  expect(await intentsOf(asked)).toEqual(["put-extension", "put-binding", "make-namespace", "attach-compute"]);
+  expect(await recordOf(`request=${asked}&action=run-ended`)).toMatchObject([{ outcome: "ok" }]);
 });
 
 test("a certificate is read and kept sealed; a key that is not its own is refused at its field, and nothing typed is lost", async ({
