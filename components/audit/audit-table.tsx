@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { EventDetails } from "./event-details";
 import type { AuditRow } from "./queries";
-import { actionWords, outcomes, recordTime } from "./words";
+import { actionWords, outcomes, recordTime, whyLines } from "./words";
 import { Names } from "@/components/ui/names";
 
 type Props = { items: AuditRow[]; busy: boolean; hrefWith: (change: Record<string, string | undefined>) => string };
@@ -48,7 +48,8 @@ export function AuditTable({ items, busy, hrefWith }: Props) {
 type RowProps = { event: AuditRow; open: boolean; onToggle: () => void; hrefWith: Props["hrefWith"] };
 
 function EventRow({ event, open, onToggle, hrefWith }: RowProps) {
-  const { sequence, at, action, outcome, actorName, actorOid, summary } = event;
+  const { sequence, at, action, outcome, actorName, actorOid, summary, detail } = event;
+  const [why] = whyLines(detail);
   const look = outcomes[outcome];
   return (
     <Tr>
@@ -71,6 +72,11 @@ function EventRow({ event, open, onToggle, hrefWith }: RowProps) {
       </Td>
       <Td className="w-full min-w-48 break-words">
         <Names text={summary} />
+        {why !== undefined && (
+          <span className="block text-xs leading-5 text-ink-3">
+            {why[0]}: {why[1]}
+          </span>
+        )}
       </Td>
       <Td beside className="text-xs leading-5 whitespace-nowrap text-ink-3">
         {actionWords(action)}

@@ -7,18 +7,31 @@ import { Json } from "@/components/ui/code-block";
 import type { AuditRow } from "./queries";
 import { valueChanges } from "./value-diff";
 import { ValueTable } from "./value-table";
+import { whyLines } from "./words";
 
 type Props = { event: AuditRow; hrefWith: (change: Record<string, string | undefined>) => string };
 
 /** Everything that the record holds of one event: what changed, on what, by which call, and its link in the chain. */
 export function EventDetails({ event, hrefWith }: Props) {
   const changes = valueChanges(event.before, event.after);
+  const why = whyLines(event.detail);
   return (
     <div className="space-y-3 border-l-2 border-brand-line py-1 pl-3">
       {changes.length > 0 ? (
         <ValueTable changes={changes} label={`What event ${event.sequence} changed`} />
       ) : (
         <p className="text-xs text-ink-3">This event changed no recorded value.</p>
+      )}
+      {why.length > 0 && (
+        <Facts
+          className="text-xs"
+          items={why.map(([label, text]) => [
+            label,
+            <span key={label} className="whitespace-pre-line">
+              {text}
+            </span>,
+          ])}
+        />
       )}
       <Facts
         columns={2}

@@ -19,6 +19,24 @@ export function actionWords(action: string): string {
   return action.replaceAll("-", " ");
 }
 
+/** Why something was done, in the words of the people themselves: label and text of what an event's details hold of it. */
+export function whyLines(detail: unknown): [label: string, text: string][] {
+  const { reason, ticket, text, asked } = membersOf(detail);
+  const request = membersOf(asked);
+  const lines: [string, unknown][] = [
+    ["Reason", reason],
+    ["Ticket", ticket],
+    ["Comment", text],
+    ["Reason of the request", request.reason],
+    ["Ticket of the request", request.ticket],
+  ];
+  return lines.filter((line): line is [string, string] => typeof line[1] === "string" && line[1] !== "");
+}
+
+function membersOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
 /** Value of a `datetime-local` field for a time of the address, in UTC; empty for none or for what is no time. */
 export function fieldTime(iso: string | undefined): string {
   const time = iso === undefined ? Number.NaN : Date.parse(iso);

@@ -3,8 +3,9 @@ const order: Record<Level, number> = { debug: 10, info: 20, warn: 30, error: 40 
 
 /** Names of members whose values never reach a log line. */
 const secretName = /token|secret|password|authorization|cookie|assertion|verifier|sealed|private|claims|^code$|^sig$|operation/i;
-/** Texts that look like a bearer token or a signed query. */
-const secretText = /eyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]+){1,2}|Bearer\s+\S+|([?&](?:t|c|s|h|sig|code)=)[^&\s"]+/g;
+/** Texts that look like a bearer token, a signed query or a private key. */
+const secretText =
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)|eyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]+){1,2}|Bearer\s+\S+|([?&](?:t|c|s|h|sig|code)=)[^&\s"]+/g;
 
 /** A copy of a value that is safe to log: secret members and token-like texts are replaced. Longer lists and deeper values are cut at `limits`. */
 export function redact(value: unknown, limits = { items: 100, depth: 6 }, depth = 0): unknown {

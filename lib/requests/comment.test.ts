@@ -28,7 +28,16 @@ test("a comment is kept with its author and is on record once", async () => {
   const { id } = await say(request, arno);
   expect(await commentsOf(request.id)).toMatchObject([{ id, authorOid: "arno", authorName: "Arno", text: "Why not fewer roles?" }]);
   expect((await trailOf(request.id)).slice(1)).toEqual(["request-commented ok by Arno"]);
-  expect((await eventsOf(request.id))[1]).toMatchObject({ subject: { type: "request", id: request.id }, detail: { comment: id } });
+  expect((await eventsOf(request.id))[1]).toMatchObject({
+    subject: { type: "request", id: request.id },
+    detail: { comment: id, text: "Why not fewer roles?" },
+  });
+});
+
+test("a private key that somebody comments by mistake does not reach the record", async () => {
+  const request = await waiting();
+  await say(request, arno, "Use -----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY----- please");
+  expect((await eventsOf(request.id))[1]).toMatchObject({ detail: { text: "Use [redacted] please" } });
 });
 
 test.each([["Requester"], ["Approver"], ["Approver.Payments"]])("a person who holds %s and sees the request may comment", async (role) => {

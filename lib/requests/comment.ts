@@ -28,7 +28,7 @@ export async function commentOnRequest(
       action: "request-commented",
       outcome: "ok",
       summary: `Comment on request ${request.number}`,
-      detail: { comment: id },
+      detail: { comment: id, text: body.text },
     });
     await notifyChange(tx, {
       type: "request",

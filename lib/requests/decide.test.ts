@@ -53,6 +53,7 @@ describe("an approval", () => {
     expect(await trailOf(request.id)).toEqual(["request-submitted ok by Rita", "request-approved ok by Arno", "run-queued ok by Arno"]);
     const [, approved, queued] = await eventsOf(request.id);
     const row = await requestOf(request.id);
+    const asked = { reason: "Train the models", ticket: null };
     const about = { subject: { type: "request", id: request.id }, clusterKey: row.clusterKey, correlationId: row.correlationId };
     expect(approved).toMatchObject({
       ...about,
@@ -61,9 +62,9 @@ describe("an approval", () => {
       summary: `Approved plan 1 of request ${row.number} (1 of 1)`,
       before: null,
       after: { roles: [mlworkload] },
-      detail: { digest: request.digest, portalRoles: ["Approver"], amr: ["mfa"], notReadable: [] },
+      detail: { digest: request.digest, asked, portalRoles: ["Approver"], amr: ["mfa"], notReadable: [] },
     });
-    expect(queued).toMatchObject({ ...about, runId: (await runsOf(request.id))[0]?.id, detail: { digest: request.digest } });
+    expect(queued).toMatchObject({ ...about, runId: (await runsOf(request.id))[0]?.id, detail: { digest: request.digest, asked } });
   });
 
   test("can leave the start to a hand", async () => {

@@ -13,7 +13,7 @@ import { hasDecided, isOwn, mayDecide } from "./abilities";
 import { actingAs } from "./acting";
 import { type Comparison, comparePlan } from "./planning";
 import { requireStepUp } from "./step-up";
-import { auditOf, changeRequest, currentPlan, factsOf, type RequestRecord, visibleRequest } from "./store";
+import { auditOf, changeRequest, currentPlan, factsOf, type RequestRecord, visibleRequest, whyOf } from "./store";
 import { replacePlan } from "./void-plan";
 
 type Body = BodyOut<"POST /api/v1/requests/{id}/decisions">;
@@ -136,7 +136,8 @@ async function record(
       digest: plan.digest,
       risk: plan.document.risk.level,
       acceptsRisk: body.acceptsRisk ?? null,
-      reason: body.reason ?? null,
+      reason: body.reason || null,
+      asked: whyOf(request),
       portalRoles: actor.portalRoles,
       acrs: actor.acrs,
       amr: actor.amr,
@@ -151,7 +152,7 @@ async function record(
     outcome: "ok",
     runId: run.id,
     summary: `Run ${run.number} is queued; it acts as ${actor.name}`,
-    detail: { digest: plan.digest },
+    detail: { digest: plan.digest, asked: whyOf(request) },
   });
   return { state, runId: run.id };
 }

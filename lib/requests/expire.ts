@@ -3,7 +3,7 @@ import { db, transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
 import { isBinderyError } from "@/lib/kernel/errors";
 import { settings } from "@/lib/kernel/settings";
-import { changeRequest } from "./store";
+import { changeRequest, whyOf } from "./store";
 
 /** Closes requests that nobody decided, or once approved nobody started, for BINDERY_REQUEST_DAYS. Gives how many. A decision that comes at the same moment wins or loses whole. */
 export async function expireRequests(): Promise<number> {
@@ -30,6 +30,7 @@ export async function expireRequests(): Promise<number> {
           requestId: request.id,
           correlationId: request.correlationId,
           summary: `Request ${request.number} expired: nobody took it further for ${days} days`,
+          detail: { asked: whyOf(request) },
         });
       });
       expired += 1;

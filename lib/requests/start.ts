@@ -10,7 +10,7 @@ import { isReadyToStart, mayStart } from "./abilities";
 import { actingAs } from "./acting";
 import { isApprover } from "./planning";
 import { requireStepUp } from "./step-up";
-import { auditOf, changeRequest, currentPlan, factsOf, visibleRequest } from "./store";
+import { auditOf, changeRequest, currentPlan, factsOf, visibleRequest, whyOf } from "./store";
 
 /** Starts the run of an approved request by hand. It acts as the person who presses; the facts are checked against the digest before the first write. */
 export async function startRequest(session: Actor, params: { id: string }): Promise<Answer<"POST /api/v1/requests/{id}/start">> {
@@ -36,7 +36,7 @@ export async function startRequest(session: Actor, params: { id: string }): Prom
       outcome: "ok",
       runId: created.id,
       summary: `Run ${created.number} started by hand; it acts as ${actor.name}`,
-      detail: { digest: plan.digest },
+      detail: { digest: plan.digest, asked: whyOf(request) },
     });
     return created;
   });

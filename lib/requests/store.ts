@@ -80,6 +80,11 @@ export async function closeRequest(tx: Tx, run: { requestId: string; clusterKey:
   await notifyChange(tx, { type: "request", id: run.requestId, clusterKey: run.clusterKey, sourceKey: run.sourceKey, tid: run.tid });
 }
 
+/** Why a request was made, in the requester's words, for the details of audit events: an auditor reads it without the request's page. */
+export function whyOf(request: Pick<RequestRecord, "reason" | "ticket">): { reason: string | null; ticket: string | null } {
+  return { reason: request.reason || null, ticket: request.ticket };
+}
+
 /** What every audit event about a request carries. */
 export function auditOf(
   request: Pick<RequestRecord, "id" | "tid" | "clusterKey" | "correlationId">,

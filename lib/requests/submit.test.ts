@@ -59,7 +59,7 @@ describe("a request", () => {
       correlationId: row.correlationId,
       before: null,
       after: { name: "ml-dev-mlworkload" },
-      detail: { digest: plan?.digest, verdict: { approvals: 1, approverRole: "Approver" } },
+      detail: { reason: "Train the models", ticket: null, digest: plan?.digest, verdict: { approvals: 1, approverRole: "Approver" } },
     });
   });
 

@@ -17,7 +17,7 @@ import { actingAs } from "./acting";
 import { kindOf } from "./kinds";
 import { type FreshPlan, isApprover, planWith, refuseBlocked } from "./planning";
 import { requireStepUp } from "./step-up";
-import { auditOf } from "./store";
+import { auditOf, type RequestRecord, whyOf } from "./store";
 import { savePlan } from "./void-plan";
 
 /**
@@ -65,7 +65,7 @@ export async function submitRequest(session: Actor, input: BodyOut<"POST /api/v1
         outcome: "ok",
         runId: run.id,
         summary,
-        detail: { rules: fresh.plan?.verdict.rules },
+        detail: { rules: fresh.plan?.verdict.rules, asked: whyOf(request) },
       });
     }
     return { id: request.id, number: request.number };
@@ -114,7 +114,7 @@ function rowOf(
 async function appendSubmitted(
   tx: Tx,
   actor: Actor,
-  request: { id: string; tid: string; clusterKey: string; correlationId: string; number: number; sentence: string },
+  request: Omit<RequestRecord, "plans" | "decisions" | "runs">,
   fresh: FreshPlan,
 ): Promise<void> {
   await appendAudit(tx, {
@@ -123,6 +123,6 @@ async function appendSubmitted(
     outcome: "ok",
     summary: `Request ${request.number}: ${request.sentence}`,
     ...(fresh.plan === null ? {} : beforeAndAfter(fresh.plan)),
-    detail: { digest: fresh.plan === null ? null : fresh.digest, verdict: fresh.plan?.verdict ?? null },
+    detail: { ...whyOf(request), digest: fresh.plan === null ? null : fresh.digest, verdict: fresh.plan?.verdict ?? null },
   });
 }

@@ -5,7 +5,7 @@ import type { Answer, BodyOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
 import { mayWithdraw } from "./abilities";
-import { auditOf, changeRequest, factsOf, visibleRequest } from "./store";
+import { auditOf, changeRequest, factsOf, visibleRequest, whyOf } from "./store";
 
 /** Withdraws one's own request. A decision that came first wins; a withdrawal that came first makes a later decision a conflict. */
 export async function withdrawRequest(
@@ -27,7 +27,7 @@ export async function withdrawRequest(
       action: "request-withdrawn",
       outcome: "ok",
       summary: `Request ${request.number} withdrawn`,
-      detail: { reason: body.reason ?? null },
+      detail: { reason: body.reason || null, asked: whyOf(request) },
     });
   });
   return { state: "withdrawn" };
