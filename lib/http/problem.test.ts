@@ -55,3 +55,12 @@ describe("a problem", () => {
     expect(await response.json()).toMatchObject({ type: "urn:bindery:problem:rate_limited" });
   });
 });
+
+test("a conflict has the title of its kind, and a plain one where it has none", () => {
+  expect(problemOf(new BinderyError("conflict", "It is over.", { title: "Somebody else was faster" }), "c")).toMatchObject({
+    status: 409,
+    title: "Somebody else was faster",
+    type: "urn:bindery:problem:conflict",
+  });
+  expect(problemOf(new BinderyError("conflict", "It is over."), "c").title).toBe("That is not possible now");
+});

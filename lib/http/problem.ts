@@ -9,7 +9,7 @@ const table: Record<ErrorCode, { status: number; title: string }> = {
   sign_in_needed: { status: 401, title: "Entra wants you to sign in again" },
   forbidden: { status: 403, title: "You may not do this" },
   not_found: { status: 404, title: "Not found" },
-  conflict: { status: 409, title: "Somebody else was faster" },
+  conflict: { status: 409, title: "That is not possible now" },
   plan_void: { status: 409, title: "The facts changed" },
   rights_needed: { status: 403, title: "An Azure role is missing" },
   azure_refused: { status: 422, title: "Azure refused" },
@@ -42,7 +42,7 @@ export function problemOf(error: unknown, correlationId: string, signInUrl?: str
     return { ...headOf(code), detail, remedy: "Try again. If it stays, give your administrator the correlation id.", correlationId };
   }
   return {
-    ...headOf(error.code),
+    ...headOf(error.code, error.facts.title),
     detail: error.message,
     ...factsOf(error),
     ...(signInUrl === undefined ? {} : { signInUrl }),
@@ -50,8 +50,8 @@ export function problemOf(error: unknown, correlationId: string, signInUrl?: str
   };
 }
 
-function headOf(code: ErrorCode): Pick<Problem, "type" | "title" | "status" | "code"> {
-  return { type: `urn:bindery:problem:${code}`, title: table[code].title, status: table[code].status, code };
+function headOf(code: ErrorCode, title = table[code].title): Pick<Problem, "type" | "title" | "status" | "code"> {
+  return { type: `urn:bindery:problem:${code}`, title, status: table[code].status, code };
 }
 
 function factsOf(error: BinderyError): Partial<Problem> {

@@ -8,7 +8,7 @@ export const errorCodes = [
   "sign_in_needed", // Entra wants the person again (claims, expired grant)
   "forbidden", // signed in, but not allowed to do this
   "not_found", // absent, or outside what this person may see: both answer alike
-  "conflict", // somebody else was faster, or the state moved on
+  "conflict", // the state does not allow it: somebody was faster, a check stops it, or it is over
   "plan_void", // the facts changed since the plan was made
   "rights_needed", // Azure refused: the person lacks an Azure role
   "azure_refused", // Azure refused for another reason (Azure Policy, lock, invalid parameter)
@@ -25,6 +25,8 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 /** More about an error; every part is safe to show to the person who caused it. */
 export type ErrorFacts = {
+  /** In place of the code's usual title, where that says too little. */
+  title?: string;
   field?: string;
   remedy?: string;
   /** Several bad fields at once: field path → sentence. */
@@ -46,6 +48,9 @@ export type ErrorFacts = {
   changes?: string[];
   cause?: unknown;
 };
+
+/** Title of a `conflict` where somebody else changed the same thing first. */
+export const faster = "Somebody else was faster";
 
 /** An expected failure. Anything else that is thrown is a defect and is answered as `internal`. */
 export class BinderyError extends Error {

@@ -176,7 +176,11 @@ describe("a new obstacle", () => {
   ])("refuses the approval and leaves the plan as it is: %s", async (_, happens, says) => {
     const request = await waiting();
     happens();
-    expect(await refusalOf(() => approve(arno, request))).toMatchObject({ code: "conflict", message: expect.stringContaining(says) });
+    expect(await refusalOf(() => approve(arno, request))).toMatchObject({
+      code: "conflict",
+      facts: { title: "A check stops this request" },
+      message: expect.stringContaining(says),
+    });
     resetWorld();
     expect(await approve(arno, request)).toMatchObject({ state: "approved" });
   });

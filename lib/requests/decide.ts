@@ -5,7 +5,7 @@ import { freshActor } from "@/lib/auth/fresh-actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { Answer, BodyOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
-import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
+import { BinderyError, faster, isBinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { beforeAndAfter } from "@/lib/plans/words";
 import { createRun } from "@/lib/runs/store";
@@ -59,6 +59,7 @@ function admit(person: Actor, request: RequestRecord, body: Body): CurrentPlan {
   const plan = currentPlan(request);
   if (plan === null || plan.digest !== body.digest)
     throw new BinderyError("conflict", "The plan is no longer the one that you looked at.", {
+      title: faster,
       remedy: "Reload the request and review the present plan.",
     });
   if (body.verdict === "approve" && plan.document.risk.level === "critical" && body.acceptsRisk !== "critical")
@@ -83,7 +84,10 @@ async function refuseChanged(request: RequestRecord, plan: CurrentPlan, comparis
   }
   const blocking = comparison.fresh.plan.preconditions.filter((condition) => condition.status === "blocking");
   if (blocking.length > 0)
-    throw new BinderyError("conflict", blocking.map((condition) => condition.message).join(" "), { remedy: blocking[0]?.remedy });
+    throw new BinderyError("conflict", blocking.map((condition) => condition.message).join(" "), {
+      title: blocking.length === 1 ? "A check stops this request" : `${blocking.length} checks stop this request`,
+      remedy: blocking[0]?.remedy,
+    });
 }
 
 async function record(

@@ -5,7 +5,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { wipeValues } from "@/lib/deployments/protected-store";
 import { now } from "@/lib/kernel/clock";
-import { BinderyError } from "@/lib/kernel/errors";
+import { BinderyError, faster } from "@/lib/kernel/errors";
 import type { Plan } from "@/lib/plans/plan";
 import type { RequestFacts } from "./abilities";
 import { mayBecome } from "./state";
@@ -58,6 +58,7 @@ export async function changeRequest(
 ): Promise<void> {
   if (typeof patch.state === "string" && !mayBecome(seen.state, patch.state))
     throw new BinderyError("conflict", `A request that is ${seen.state} cannot become ${patch.state}.`, {
+      title: faster,
       remedy: "Reload it and look again.",
     });
   const changed = await tx.request.updateMany({
@@ -65,7 +66,10 @@ export async function changeRequest(
     data: { ...patch, revision: { increment: 1 } },
   });
   if (changed.count === 0)
-    throw new BinderyError("conflict", "Somebody else changed this request a moment ago.", { remedy: "Reload it and look again." });
+    throw new BinderyError("conflict", "Somebody else changed this request a moment ago.", {
+      title: faster,
+      remedy: "Reload it and look again.",
+    });
   if (patch.closedAt !== undefined) await wipeValues(tx, seen.id);
   await notifyChange(tx, { type: "request", id: seen.id, clusterKey: seen.clusterKey, sourceKey: seen.sourceKey, tid: seen.tid });
 }

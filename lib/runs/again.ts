@@ -3,7 +3,7 @@ import type { AuditAction } from "@/lib/audit/actions";
 import type { Actor } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
-import { BinderyError } from "@/lib/kernel/errors";
+import { BinderyError, faster } from "@/lib/kernel/errors";
 import { actingAs } from "@/lib/requests/acting";
 import { common } from "./outcome";
 import type { RunState } from "./state";
@@ -24,7 +24,10 @@ export async function queueNextAttempt(
     // A withdrawal or a voided plan that came first wins.
     const still = await tx.request.updateMany({ where: { id: run.requestId, state: "approved" }, data: { revision: { increment: 1 } } });
     if (still.count === 0)
-      throw new BinderyError("conflict", "The request of this run is no longer approved.", { remedy: "Reload it and look again." });
+      throw new BinderyError("conflict", "The request of this run is no longer approved.", {
+        title: faster,
+        remedy: "Reload it and look again.",
+      });
     const moved = await moveRun(
       tx,
       run.id,

@@ -5,6 +5,8 @@ import { useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { Choice, describedBy, Field, Textarea } from "@/components/ui/field";
+import { Names } from "@/components/ui/names";
+import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem";
 import { api, ApiError } from "@/lib/http/api";
 import type { Check, RequestDetail } from "../shapes";
@@ -47,6 +49,8 @@ export function DecideForm({ request }: { request: RequestDetail }) {
     if (missing) document.getElementById("decision-reason")?.focus();
     else decide.mutate({ verdict: "reject" });
   };
+  const checks = request.plan?.preconditions ?? [];
+  const stops = checks.filter(({ status }) => status === "blocking");
   const error = reasonMissing ? "Say why you reject it." : decide.error instanceof ApiError ? decide.error.fields.reason : undefined;
   return (
     <div className="space-y-3 border-t border-line pt-3">
@@ -65,7 +69,8 @@ export function DecideForm({ request }: { request: RequestDetail }) {
         />
       </Field>
       <StartChoice request={request} start={start} onPick={setStart} />
-      <ChecksInShort checks={request.plan?.preconditions ?? []} />
+      <ChecksInShort checks={checks} />
+      {stops.length > 0 && <Stopped stops={stops} />}
       {confirming && request.plan !== null && (
         <ConfirmCritical
           plan={request.plan}
@@ -80,7 +85,7 @@ export function DecideForm({ request }: { request: RequestDetail }) {
           kind="primary"
           icon={CheckMark}
           busy={decide.isPending && decide.variables.verdict === "approve"}
-          disabled={!may.approve.allowed || stepUpNeeded !== null || decide.isPending}
+          disabled={!may.approve.allowed || stops.length > 0 || stepUpNeeded !== null || decide.isPending}
           onClick={() => (request.plan?.risk.level === "critical" ? setConfirming(true) : decide.mutate({ verdict: "approve" }))}
         >
           Approve
@@ -143,11 +148,25 @@ function StartChoice({
   );
 }
 
-const shortWords = { blocking: "stop it", warning: "warnings", "not-verified": "not verified" } as const;
+/** Why nobody can approve: the checks that stop it, and how to look at them anew. */
+function Stopped({ stops }: { stops: Check[] }) {
+  return (
+    <Notice tone="danger" title={stops.length === 1 ? "A check stops this request" : `${stops.length} checks stop this request`}>
+      {stops.map((check) => (
+        <p key={check.key}>
+          <Names text={check.message} /> {check.remedy !== undefined && <Names text={check.remedy} />}
+        </p>
+      ))}
+      <p>“Plan again” looks whether it still stands.</p>
+    </Notice>
+  );
+}
 
-/** How many checks need a look, right above the buttons; each stands in full beside the plan. */
+const shortWords = { warning: "warnings", "not-verified": "not verified" } as const;
+
+/** How many checks need a look, right above the buttons; each stands in full beside the plan. What stops the request is said by `Stopped`. */
 function ChecksInShort({ checks }: { checks: Check[] }) {
-  const counts = (["blocking", "warning", "not-verified"] as const).map((status) => ({
+  const counts = (["warning", "not-verified"] as const).map((status) => ({
     status,
     count: checks.filter((check) => check.status === status).length,
   }));
