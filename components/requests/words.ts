@@ -17,6 +17,16 @@ export function kindWord(kind: string): string {
   return kindWords[kind as RequestKind] ?? kind;
 }
 
+/** What planning again came to. `stoppedBefore`: a check stopped the plan when the page was read. */
+export function againWords(answer: { changed: boolean; version: number; stops: string[] }, stoppedBefore: boolean): string {
+  const { changed, version, stops } = answer;
+  const plan = changed ? `The facts changed: plan ${version} is the present one` : "The plan is the same";
+  if (stops.length > 0)
+    return `${plan}; ${stops.length === 1 ? "1 check now stops it" : `${stops.length} checks now stop it`}: ${stops.join(" ")}`;
+  if (stoppedBefore) return `${plan}; no check stops it any more.`;
+  return changed ? `${plan}.` : "Nothing has changed: the plan holds.";
+}
+
 /** How a state of a request looks: word, icon, tone. */
 export const stateLooks: Record<RequestState, { word: string; icon: Icon; tone: Tone }> = {
   waiting: { word: "Waiting", icon: Hourglass, tone: "warning" },

@@ -54,7 +54,7 @@ async function firstPlan(actor: Actor, request: RequestRecord): Promise<PlannedA
       detail: { digest, version: 1 },
     });
   });
-  return { version: request.planVersion + 1, digest, changed: true, changes: [] };
+  return { version: request.planVersion + 1, digest, changed: true, changes: [], stops: [] };
 }
 
 async function checkPlan(actor: Actor, request: RequestRecord, old: NonNullable<ReturnType<typeof currentPlan>>): Promise<PlannedAgain> {
@@ -66,12 +66,12 @@ async function checkPlan(actor: Actor, request: RequestRecord, old: NonNullable<
     const version = await transaction((tx) =>
       replacePlan(tx, { runId: null, requestId: request.id, planId: old.id, changes: comparison.changes, fresh: comparison.fresh }),
     );
-    return { version, digest: comparison.fresh.digest, changed: true, changes: comparison.changes };
+    return { version, digest: comparison.fresh.digest, changed: true, changes: comparison.changes, stops: stopsOf(comparison.fresh.plan) };
   }
   // The digest holds, but what is not digested (slots, locks, power state) may read differently now: the review shows the newest look, unless
   // this person reads less than the one before.
   if (readsLess(comparison.fresh.plan, old.document))
-    return { version: request.planVersion, digest: old.digest, changed: false, changes: [] };
+    return { version: request.planVersion, digest: old.digest, changed: false, changes: [], stops: stopsOf(old.document) };
   await transaction(async (tx) => {
     await changeRequest(tx, request, {});
     await appendAudit(tx, {
@@ -92,8 +92,11 @@ async function checkPlan(actor: Actor, request: RequestRecord, old: NonNullable<
       tid: request.tid,
     });
   });
-  return { version: request.planVersion, digest: old.digest, changed: false, changes: [] };
+  return { version: request.planVersion, digest: old.digest, changed: false, changes: [], stops: stopsOf(comparison.fresh.plan) };
 }
+
+const stopsOf = (plan: Plan): string[] =>
+  plan.preconditions.filter((condition) => condition.status === "blocking").map((condition) => condition.message);
 
 /** Whether something that the older plan could tell is *not verified* in the newer one. */
 function readsLess(newer: Plan, older: Plan): boolean {

@@ -46,7 +46,14 @@ export const requestRoutes = {
     summary: "Plan again with the caller's own rights; voids the old plan when the facts changed",
     access: ["Requester", "Approver"],
     params: IdParams,
-    response: z.object({ version: z.number(), digest: z.string(), changed: z.boolean(), changes: z.array(z.string()) }),
+    response: z.object({
+      version: z.number(),
+      digest: z.string(),
+      changed: z.boolean(),
+      changes: z.array(z.string()),
+      /** What stops the plan now: a sentence for each check. */
+      stops: z.array(z.string()),
+    }),
   },
   "POST /api/v1/requests/{id}/decisions": {
     summary: "Approve or reject exactly the plan of the given digest",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { GrantInput, RevokeInput } from "@/lib/requests/schema";
+import { againLink } from "./again-link";
 import { bodyOf, durationOf, emptyDraft, missingParts } from "./draft";
 
 const clusterId =
@@ -43,4 +44,14 @@ test("a change keeps how long the binding is given: standing, or the hours that 
   expect(durationOf(null, noon)).toMatchObject({ timed: false });
   expect(durationOf("2026-11-24T14:10:00Z", noon)).toEqual({ timed: true, hours: "3" });
   expect(durationOf("2026-11-24T11:00:00Z", noon)).toEqual({ timed: true, hours: "8" });
+});
+
+test.each([
+  ["a timed grant", { ...full, name: "b1", hours: "12", reason: "Train, and serve", ticket: "INC-7" }],
+  ["a standing change of two roles", { ...full, kind: "binding-update" as const, name: "b1", timed: false, roles: ["A/b/c", "A/b/d"] }],
+  ["a revoke", { ...full, kind: "binding-revoke" as const, name: "b1", reason: "Over" }],
+])("%s that came to nothing fills the form in again, whole", (_what, draft) => {
+  const body = bodyOf(draft);
+  const again = emptyDraft(Object.fromEntries(new URL(againLink(body), "https://bindery.example").searchParams));
+  expect(bodyOf(again)).toEqual(body);
 });

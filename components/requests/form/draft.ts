@@ -18,20 +18,21 @@ export type Draft = {
   ticket: string;
 };
 
-/** What a link to the form may fill in. */
-export type Prefill = { kind?: string; cluster?: string; name?: string; source?: string };
+/** What a link to the form may fill in: `roles` are full names with commas between, `hours` a number or `standing`. */
+export const prefillNames = ["kind", "cluster", "name", "source", "roles", "hours", "reason", "ticket"] as const;
+export type Prefill = Partial<Record<(typeof prefillNames)[number], string | undefined>>;
 
 export const emptyDraft = (prefill: Prefill): Draft => ({
   kind: bindingKinds.find((kind) => kind === prefill.kind) ?? "binding-grant",
   clusterId: prefill.cluster ?? "",
   sourceResourceId: prefill.source ?? "",
-  roles: [],
+  roles: prefill.roles?.split(",") ?? [],
   name: prefill.name ?? "",
   suggestedName: "",
-  timed: true,
-  hours: "8",
-  reason: "",
-  ticket: "",
+  timed: prefill.hours !== "standing",
+  hours: prefill.hours === undefined || prefill.hours === "standing" ? "8" : prefill.hours,
+  reason: prefill.reason ?? "",
+  ticket: prefill.ticket ?? "",
 });
 
 const clusterId =

@@ -2,17 +2,22 @@
 import { Play, RefreshCw, Undo2 } from "@/components/ui/icons";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";
 import { ProblemNotice } from "@/components/ui/problem";
 import { api } from "@/lib/http/api";
 import type { RequestDetail } from "../shapes";
+import { againLink } from "../form/again-link";
+import { againWords } from "../words";
 import { useRequestWrite } from "./use-request-write";
 
-/** Start, plan again, withdraw: those that make sense in this state, with the reason where they are refused. */
+const over: readonly string[] = ["withdrawn", "rejected", "expired"];
+
+/** Start, plan again, withdraw, ask again: those that make sense in this state, with the reason where they are refused. */
 export function OwnActions({ request }: { request: RequestDetail }) {
   const { state, may, mine } = request;
+  if (mine && over.includes(state)) return <AskAgain request={request} />;
   const any = state === "approved" || (state === "waiting" && (may.plan.allowed || mine));
   if (!any) return null;
   return (
@@ -22,6 +27,21 @@ export function OwnActions({ request }: { request: RequestDetail }) {
         {state === "waiting" && may.plan.allowed && <PlanAgain request={request} />}
         {mine && <Withdraw request={request} />}
       </div>
+    </div>
+  );
+}
+
+/** A request that came to nothing, as a new form filled in. */
+function AskAgain({ request: { input } }: { request: RequestDetail }) {
+  const isSealed = input.kind === "ml-deploy" && input.extension !== "present" && Object.keys(input.extension.protected).length > 0;
+  return (
+    <div className="space-y-1 border-t border-line pt-3">
+      <LinkButton icon={RefreshCw} href={againLink(input)}>
+        Ask again with changes
+      </LinkButton>
+      <p className="text-xs text-ink-3">
+        Opens the form filled in as this request was.{isSealed && " Protected values were wiped with it: enter them anew."}
+      </p>
     </div>
   );
 }
@@ -51,7 +71,7 @@ function PlanAgain({ request: { id, plan } }: { request: RequestDetail }) {
   const again = useRequestWrite(
     id,
     () => api("POST /api/v1/requests/{id}/plan", { params: { id } }),
-    ({ changed, version }) => (changed ? `The facts changed: plan ${version} is the present one.` : "Nothing has changed: the plan holds."),
+    (answer) => againWords(answer, plan?.preconditions.some(({ status }) => status === "blocking") ?? false),
   );
   return (
     <div className="space-y-1">
@@ -98,7 +118,10 @@ function Withdraw({ request: { id, may } }: { request: RequestDetail }) {
           </>
         }
       >
-        <p>Nothing was done in Azure, and nothing will be. A withdrawn request cannot be opened again; ask anew if you still need it.</p>
+        <p>
+          Nothing was done in Azure, and nothing will be. A withdrawn request cannot be opened again; its page then offers a new form filled
+          in as this one was.
+        </p>
         <Field id="withdraw-reason" label="Why" optional>
           <Textarea id="withdraw-reason" rows={2} value={reason} maxLength={2000} onChange={(event) => setReason(event.target.value)} />
         </Field>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Lock } from "@/components/ui/icons";
+import { prefillNames } from "@/components/requests/form/draft";
 import { RequestForm } from "@/components/requests/form/request-form";
 import { Empty } from "@/components/ui/empty";
 import { pickFilters } from "@/components/ui/url-filters";
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: "New request" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The form of a new request. A link may fill in kind, cluster, binding name and source. */
+/** The form of a new request. A link may fill it in. */
 export default async function NewRequestPage({ searchParams }: Props) {
   const actor = await requireActor();
   if (!holds(actor, "Requester") && !holds(actor, "Approver")) {
@@ -20,6 +21,6 @@ export default async function NewRequestPage({ searchParams }: Props) {
       </Empty>
     );
   }
-  const prefill = pickFilters(["kind", "cluster", "name", "source"], await searchParams);
+  const prefill = pickFilters(prefillNames, await searchParams);
   return <RequestForm key={JSON.stringify(prefill)} prefill={prefill} />;
 }
