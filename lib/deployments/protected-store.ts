@@ -64,6 +64,18 @@ export async function keptValues(owner: { tid: string; oid: string }, asked: Ask
 }
 
 /**
+ * The certificate among kept values, for the key that is asked with: certificate and key are kept with the facts of their pair, and one of
+ * another upload is not the certificate's. Null: no certificate is among them.
+ */
+export function certificateAmong(kept: readonly KeptValue[]): CertificateFacts | null {
+  const of = (key: string) => kept.find((one) => one.key === key);
+  const certificate = of("sslCertPemFile")?.certificate ?? null;
+  const own = of("sslKeyPemFile");
+  if (certificate === null || own === undefined) return certificate === null ? null : { ...certificate, key: "absent" };
+  return own.certificate?.fingerprint === certificate.fingerprint ? certificate : { ...certificate, key: "apart" };
+}
+
+/**
  * Ties values to the request that asks with them. Throws `invalid_input` when one is not this person's, was entered for another key, is wiped,
  * or is another request's.
  */

@@ -32,7 +32,7 @@ vi.mock("@/lib/azure/access", () => azure);
 vi.mock("@/lib/azure/sources", () => azure);
 vi.mock("@/lib/azure/computes", () => azure);
 vi.mock("@/lib/bindings/look", () => azure);
-vi.mock("../protected-store", () => ({ keptValues: async () => [] }));
+vi.mock("../protected-store", async (original) => ({ ...(await original<object>()), keptValues: async () => [] }));
 
 const unread = refused("x/read", "/");
 const made = deployInput({ workspace: { use: "new", name: "ml-new", resourceGroup: "ml-rg", location: "eastus" } });

@@ -14,7 +14,7 @@ import { resourceGroupIdOf, subscriptionOf } from "@/lib/kernel/resource-id";
 import { readAndKeep } from "@/lib/roles/catalogue";
 import { latestSnapshot } from "@/lib/roles/store";
 import { missingProviders, neededProviders } from "../preflight/providers";
-import { keptValues } from "../protected-store";
+import { certificateAmong, keptValues } from "../protected-store";
 import type { DeployInput } from "../schema";
 import { kubernetesVersionsFor } from "../kubernetes-versions";
 import { lookIntoCluster } from "./cluster-look";
@@ -62,7 +62,7 @@ export async function gatherDeployFacts(
     workspace.state === "ok" && workspace.value.identity.type === "UserAssigned"
       ? await rolesOf(caller, clusterId, workspace.value.identity.principalId)
       : absent;
-  const certificate = kept.find((one) => one.certificate !== null)?.certificate;
+  const certificate = certificateAmong(kept);
   const role = input.binding === "made-by-attach" ? null : input.binding.role;
   return {
     now: now().toISOString(),
@@ -84,7 +84,7 @@ export async function gatherDeployFacts(
       ({ roles }) => roles.find((one) => `${one.sourceResourceType}/${one.name}` === role)?.rules ?? [],
     ),
     ...regional,
-    ...(certificate == null ? {} : { certificate: { state: "ok", certificate } as const }),
+    ...(certificate === null ? {} : { certificate: { state: "ok", certificate } as const }),
     kept: kept.map(({ ref, key, hash }) => ({ ref, key, hash })),
   };
 }

@@ -4,9 +4,10 @@ import { person } from "@/lib/audit/testing";
 import { db } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing";
 import { refusalOf } from "@/lib/requests/testing/database";
-import { keptValues } from "../protected-store";
+import { certificateAmong, keptValues } from "../protected-store";
 import { type Issued, issue } from "../settings/testing/issue";
 import { keepCertificate } from "./keep-certificate";
+import { lintExtension } from "./lint";
 
 testDatabase();
 const ines = person("Ines", ["Requester"]);
@@ -37,6 +38,23 @@ describe("a certificate with its key", () => {
     const lines = own.key.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
     const told = JSON.stringify([answer, events, await db().protectedValue.findMany()]);
     for (const line of lines) expect(told).not.toContain(line);
+  });
+
+  test("counts as the certificate's key where both were uploaded together, and as no key of another upload's", async () => {
+    const [pair, stranger] = [
+      await keepCertificate(ines, { certificate: own.pem, key: own.key }),
+      await keepCertificate(ines, { certificate: other.pem, key: other.key }),
+    ].map(({ refs }) => refs);
+    const mixed = { sslCertPemFile: pair!.sslCertPemFile, sslKeyPemFile: stranger!.sslKeyPemFile };
+    const keyOf = async (refs: Record<string, { ref: string }>) => certificateAmong(await keptValues(ines, refs))?.key;
+    expect(await keyOf(pair!)).toBe("matches");
+    expect(await keyOf(mixed)).toBe("apart");
+    expect(await keyOf({ sslCertPemFile: pair!.sslCertPemFile })).toBe("absent");
+    expect(await keyOf({ sslKeyPemFile: pair!.sslKeyPemFile })).toBeUndefined();
+    const extension = { name: "azureml", settings: { enableInference: "True", sslCname: "ml.contoso.com" }, protected: mixed };
+    expect((await lintExtension(ines, { extension })).findings).toContainEqual(
+      expect.objectContaining({ rule: "key-apart", level: "error", key: "sslKeyPemFile" }),
+    );
   });
 
   test.each([

@@ -21,7 +21,7 @@ export async function keepCertificate(
   const facts = factsOf(certificate, key);
   return transaction(async (tx) => {
     const chain = await keepValue(tx, actor, "sslCertPemFile", certificate, facts);
-    const own = await keepValue(tx, actor, "sslKeyPemFile", key, null);
+    const own = await keepValue(tx, actor, "sslKeyPemFile", key, facts);
     await appendAudit(tx, {
       tid: actor.tid,
       action: "certificate-kept",

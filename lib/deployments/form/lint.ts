@@ -5,7 +5,7 @@ import type { Answer, BodyOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { lookIntoCluster } from "../deploy/cluster-look";
 import { settingsFacts } from "../preflight/settings-facts";
-import { keptValues } from "../protected-store";
+import { certificateAmong, keptValues } from "../protected-store";
 import { derivedSettings } from "../settings/derived";
 import type { SettingsFacts } from "../settings/facts";
 import { lintSettings } from "../settings/lint";
@@ -44,7 +44,6 @@ async function factsFor(actor: Actor, { clusterId, extension }: Body): Promise<S
 
 /** The certificate that the person uploaded; a reference of somebody else's tells nothing. */
 async function certificateOf(actor: Actor, extension: Body["extension"]): Promise<Pick<SettingsFacts, "certificate">> {
-  const kept = await keptValues(actor, extension.protected);
-  const certificate = kept.find((one) => one.certificate !== null)?.certificate;
-  return certificate == null ? {} : { certificate: { state: "ok", certificate } };
+  const certificate = certificateAmong(await keptValues(actor, extension.protected));
+  return certificate === null ? {} : { certificate: { state: "ok", certificate } };
 }

@@ -17,8 +17,8 @@ export type CertificateFacts = {
   /** Certificates in the file, the server's own among them. */
   chainLength: number;
   selfSigned: boolean;
-  /** Whether the private key is the certificate's own; `absent` when none was given. */
-  key: "matches" | "differs" | "absent";
+  /** Whether the private key is the certificate's own; `absent`: none was given, `apart`: it was uploaded with another certificate. */
+  key: "matches" | "differs" | "absent" | "apart";
 };
 
 /** Why a certificate or key could not be used. `code` is for programs, the rest for people. */

@@ -50,6 +50,10 @@ function keyOf({ input }: Look, { key }: CertificateFacts): Finding[] {
         "Give the key that the certificate was requested with.",
       ),
     ];
+  if (key === "apart")
+    return [
+      error("key-apart", "sslKeyPemFile", "Certificate and private key were not uploaded together.", "Upload both together once more."),
+    ];
   if (key === "absent" && isGiven(input, "sslKeyPemFile"))
     return [
       warning("key-unseen", "sslKeyPemFile", "Whether the key belongs to the certificate was not looked at.", "Upload the key again."),
