@@ -8,8 +8,11 @@ import type { Readable } from "./types";
 const List = z.object({ metadata: z.object({ continue: z.string().nullish() }).nullish(), items: z.array(z.unknown()).nullish() });
 const pageSize = 500;
 const pagesAtMost = 200;
+/** So much of one list is read: objects, and letters of all pages together. Who answers for a cluster may be anybody. */
+const objectsAtMost = 50_000;
+const lettersAtMost = 128 * 1024 * 1024;
 
-/** All objects of a list, page by page. A list whose place Kubernetes forgot meanwhile (410) is begun again once. */
+/** All objects of a list, each page shaped before the next is asked for: what is not looked at is not held. A list whose place Kubernetes forgot meanwhile (410) is begun again once. */
 export async function listObjects<T>(
   server: ApiServer,
   path: string,
@@ -18,9 +21,10 @@ export async function listObjects<T>(
   accept?: string,
 ): Promise<Readable<T[]>> {
   return readable(async () => {
-    const items = (await listOnce(server, path, query, accept)) ?? (await listOnce(server, path, query, accept));
+    const once = (): Promise<T[] | null> => listOnce(server, path, shape, query, accept);
+    const items = (await once()) ?? (await once());
     if (items === null) throw new BinderyError("azure_unavailable", `A list on ${server.cluster.name} changed too fast to be read whole.`);
-    return shaped(server, () => items.map(shape));
+    return items;
   });
 }
 
@@ -34,13 +38,15 @@ export async function getObject<T>(server: ApiServer, path: string, shape: (json
 }
 
 /** null: the place in the list expired. */
-async function listOnce(
+async function listOnce<T>(
   server: ApiServer,
   path: string,
+  shape: (json: unknown) => T,
   query: Record<string, string>,
   accept: string | undefined,
-): Promise<unknown[] | null> {
-  const items: unknown[] = [];
+): Promise<T[] | null> {
+  let items: T[] = [];
+  let letters = 0;
   let place: string | null = null;
   for (let page = 0; page < pagesAtMost; page++) {
     const search: URLSearchParams = new URLSearchParams({
@@ -52,7 +58,11 @@ async function listOnce(
     if (answer.status === 410 && place !== null) return null;
     if (answer.status !== 200) throw kubernetesRefusal(answer, server.cluster);
     const list = shaped(server, () => List.parse(JSON.parse(answer.text)));
-    items.push(...(list.items ?? []));
+    const page = list.items ?? [];
+    letters += answer.text.length;
+    if (items.length + page.length > objectsAtMost || letters > lettersAtMost)
+      throw new BinderyError("azure_unavailable", `A list on ${server.cluster.name} is too long to be read whole.`);
+    items = items.concat(shaped(server, () => page.map(shape)));
     place = list.metadata?.continue ?? "";
     if (place === "") return items;
   }

@@ -183,6 +183,24 @@ describe("a read", () => {
     expect(read.value[0]?.message.length).toBeLessThan(2010);
   });
 
+  test("of a list shapes each page before it asks for the next, and gives up one that is too long", async () => {
+    const server = await open();
+    answer({ body: { metadata: { continue: "more" }, items: [{ metadata: {} }] } });
+    expect(await kubernetes.listNamespaces(server)).toMatchObject({
+      state: "unavailable",
+      message: expect.stringContaining("shape") as string,
+    });
+    expect(apiServer.received).toHaveLength(1);
+    answer({
+      body: { metadata: { continue: "more" }, items: Array.from({ length: 20_000 }, (_, at) => ({ metadata: { name: `n${at}` } })) },
+    });
+    expect(await kubernetes.listNamespaces(server)).toMatchObject({
+      state: "unavailable",
+      message: expect.stringContaining("too long") as string,
+    });
+    expect(apiServer.received).toHaveLength(3);
+  });
+
   test("of more than 16 MB is given up", async () => {
     answer({ body: { items: [], padding: "x".repeat(16 * 1024 * 1024) } });
     expect(await kubernetes.listNodes(await open())).toMatchObject({
