@@ -111,6 +111,9 @@ function guardsOf(clusterId: string, workspaceId: string, computeName: string | 
   };
 }
 
+/** Whether a guarded fact was read from the workspace. */
+export const isOfWorkspace = (key: string): boolean => guardsOf("", "", null)[key]?.scope === "workspace";
+
 const mapped = <T>(value: T | null, view: (value: T) => Json): Json => (value === null ? null : view(value));
 const byName = (a: Json, b: Json): number => ((a as { name: string }).name < (b as { name: string }).name ? -1 : 1);
 const isProven = (read: Readable<unknown>): boolean => read.state === "ok" || read.state === "absent";

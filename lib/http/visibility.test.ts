@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { GET as readRequest } from "@/app/api/v1/requests/[id]/route";
 import { POST as comment } from "@/app/api/v1/requests/[id]/comments/route";
 import { POST as decide } from "@/app/api/v1/requests/[id]/decisions/route";
@@ -11,6 +11,7 @@ import { signedIn } from "@/lib/auth/testing/signed-in";
 import { db } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/kernel/ids";
+import { deployInput, deployPlan } from "@/lib/deployments/testing";
 import type { Problem } from "./problem-shape";
 
 testDatabase();
@@ -131,5 +132,60 @@ describe("a request that a person can read", () => {
     });
     expect({ status, code: answer.code }).toEqual({ status: 403, code: "forbidden" });
     expect(await db().decision.count()).toBe(0);
+  });
+});
+
+describe("the plan of a deployment", () => {
+  const id = newId();
+  const plan = deployPlan();
+  const principal = plan.guardedFacts.find(({ key }) => key === "workspace-principal")?.value;
+  const read = async (person: string) => {
+    const { answer } = await call(readRequest, person, id);
+    return (answer as unknown as { plan: typeof plan }).plan;
+  };
+  const tid = (): string => process.env.BINDERY_TENANT_ID ?? "";
+
+  beforeAll(async () => {
+    const clusterId = clusterOf("seen");
+    const at = { sourceId: plan.target.workspaceId, sourceKey: plan.target.workspaceId.toLowerCase(), subscriptionId: "s" };
+    const who = { tid: tid(), requesterOid: requester, requesterKey: requester, requesterName: "Alex Reyes" };
+    const what = {
+      kind: "ml-deploy",
+      state: "waiting",
+      input: deployInput(),
+      reason: "A test.",
+      bindingName: "ml",
+      sentence: plan.sentence,
+    };
+    const times = { createdAt: new Date(), updatedAt: new Date() };
+    const cluster = { clusterId, clusterKey: clusterId.toLowerCase() };
+    await db().request.create({
+      data: { id, planVersion: 1, ...who, ...what, ...at, ...cluster, ...times, correlationId: randomUUID() },
+    });
+    await db().plan.create({
+      data: { id: newId(), requestId: id, version: 1, digest: "0".repeat(64), document: plan, plannedByOid: "o", createdAt: new Date() },
+    });
+  });
+
+  test.each(strangers)("shows nothing of a workspace that Azure does not show to %s, and every step all the same", async (person) => {
+    expect(principal).toMatch(/^[0-9a-f-]{36}$/);
+    const shown = await read(person);
+    expect(JSON.stringify(shown)).not.toContain(principal);
+    expect(shown.preconditions.find(({ key }) => key === "workspace-identity")?.message).toMatch(
+      /^What was read is shown to those who can read/,
+    );
+    expect(shown.steps).toEqual(JSON.parse(JSON.stringify(plan.steps)));
+  });
+
+  test.each(["the requester", "an Auditor"])("is whole for %s", async (person) => {
+    expect((await read(person)).guardedFacts).toEqual(plan.guardedFacts);
+  });
+
+  test("is whole for whoever can read the workspace", async () => {
+    await db().visibleScope.update({
+      where: { tid_oid: { tid: tid(), oid: persons["an Approver"]?.oid ?? "" } },
+      data: { resourceKeys: [clusterOf("seen").toLowerCase(), plan.target.workspaceId.toLowerCase()], refreshedAt: new Date() },
+    });
+    await vi.waitFor(async () => expect((await read("an Approver")).guardedFacts).toEqual(plan.guardedFacts), { timeout: 10_000 });
   });
 });

@@ -1,9 +1,10 @@
 import { closingOf } from "@/lib/audit/closing";
 import { type Actor, holds } from "@/lib/auth/actor";
-import { visibleScope } from "@/lib/auth/scope";
+import { canSee, visibleScope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { before, pageOf, readCursor } from "@/lib/db/keyset";
+import { withoutWorkspaceFacts } from "@/lib/deployments/shown";
 import type { Answer, QueryOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { idKey, lastName } from "@/lib/kernel/resource-id";
@@ -15,7 +16,7 @@ import { ruleChangesOf } from "./check";
 import type { RequestInput, requestStates } from "./schema";
 import { missingStepUp, signInAgainUrl } from "./step-up";
 import { currentPlan, factsOf, type RequestRecord, visibleRequest } from "./store";
-import { visibleRequests } from "./visible";
+import { isPartyTo, visibleRequests } from "./visible";
 import { waitingFor } from "./waiting";
 
 type Row = Answer<"GET /api/v1/requests">["items"][number];
@@ -115,7 +116,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
     input: request.input as RequestInput,
     revision: request.revision,
     correlationId: request.correlationId,
-    plan: plan === null ? null : await shownTo(actor, plan.document, request.sourceKey),
+    plan: plan === null ? null : await shownTo(actor, plan.document, request),
     planVersion: request.planVersion,
     digest: plan?.digest ?? null,
     ruleChanges: plan === null ? [] : await ruleChangesOf(plan.document),
@@ -162,11 +163,17 @@ const forVersion = { id: true, version: true, voidedAt: true, voidReasons: true 
 type PlanVersion = Prisma.PlanGetPayload<{ select: typeof forVersion }>;
 
 /** The frozen plan, without what only the planner's token could read of other resources: a viewer sees of those what Azure shows to them. */
-async function shownTo(actor: Actor, plan: Plan, sourceKey: string): Promise<Plan> {
+async function shownTo(actor: Actor, plan: Plan, request: RequestRecord): Promise<Plan> {
   if (plan.plannedBy.oid === actor.oid || holds(actor, "Auditor")) return plan;
-  if (!isBindingPlan(plan)) return plan;
-  const { resourceKeys } = await visibleScope(actor);
-  const visible = new Set(resourceKeys);
+  const scope = await visibleScope(actor);
+  if (!isBindingPlan(plan)) {
+    const workspace = idKey(plan.target.workspaceId);
+    // Of a workspace that is yet to be made, the group that it is made in says who sees it.
+    const isMissing = plan.guardedFacts.some(({ key, verified, value }) => key === "workspace-id" && verified && value === null);
+    return isPartyTo(actor, request) || canSee(scope, workspace, isMissing) ? plan : withoutWorkspaceFacts(plan);
+  }
+  const { sourceKey } = request;
+  const visible = new Set(scope.resourceKeys);
   return {
     ...plan,
     sourceElsewhere: plan.sourceElsewhere.filter(({ clusterId }) => visible.has(idKey(clusterId))),

@@ -73,7 +73,11 @@ function ofExtension({ extensions, otherComputes }: TeardownFacts, { extension: 
     return notVerified(extension, `Whether other workspaces use the extension cannot be read ${whyUnread(otherComputes)}.`);
   if (otherComputes.value.length > 0) {
     const names = otherComputes.value.map(({ workspaceId, name }) => `${name} of ${lastName(workspaceId)}`);
-    return block(extension, `Other workspaces use it: ${listText(names)}.`, "Detach those computes first, or keep the extension.");
+    return block(
+      { ...extension, key: "extension-users" },
+      `Other workspaces use it: ${listText(names)}.`,
+      "Detach those computes first, or keep the extension.",
+    );
   }
   return ok(
     extension,

@@ -79,10 +79,10 @@ describe("what stands in the way", () => {
   test("an extension that others need stays", () => {
     expect(check("extension", { computes: ["k8s-dev"] })).toMatchObject({ status: "blocking" });
     const others = { otherComputes: readable([{ workspaceId: `${workspaceId}-2`, name: "k8s-b" }]) };
-    expect(check("extension", {}, others)).toMatchObject({ status: "blocking" });
-    expect(check("extension", {}, others)?.message).toContain("k8s-b of ml-dev-2");
+    expect(check("extension-users", {}, others)).toMatchObject({ status: "blocking" });
+    expect(check("extension-users", {}, others)?.message).toContain("k8s-b of ml-dev-2");
     expect(check("extension", {}, { otherComputes: no })?.status).toBe("not-verified");
-    expect(check("extension", { extension: "keep" }, others)).toBeUndefined();
+    expect(check("extension-users", { extension: "keep" }, others)).toBeUndefined();
   });
 
   test("an extension that Azure is at work on is waited for", () => {
