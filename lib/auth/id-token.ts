@@ -2,6 +2,7 @@ import { errors, jwtVerify } from "jose";
 import { z } from "zod";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
+import { unhidden } from "@/lib/kernel/hidden";
 import { settings } from "@/lib/kernel/settings";
 import { authority } from "./authority";
 
@@ -81,7 +82,7 @@ export function personOf(claims: IdTokenClaims): Person {
     tid: claims.tid.toLowerCase(),
     oid,
     personKey: personKeyOf(claims, oid),
-    name: claims.name ?? (upn === "" ? oid : upn),
+    name: unhidden(claims.name ?? (upn === "" ? oid : upn)),
     upn,
     portalRoles: claims.roles ?? [],
     acrs: claims.acrs ?? null,

@@ -1,3 +1,5 @@
+import { unhidden } from "@/lib/kernel/hidden";
+
 const keyWords = "PRIVATE KEY-----";
 /** The letters by which base64 of a private key is known, for each place in a group of three bytes at which the words may begin. */
 const encodedWords = [0, 1, 2].map((before) =>
@@ -63,8 +65,11 @@ function withoutEncoded(text: string, words: string): string {
 /** More than what Azure or a cluster says of one failure, characters. */
 const longestWords = 20_000;
 
-/** Words of an outsider, at most 20,000 characters: their beginning and their end, where Helm tells the cause. */
+/**
+ * Words of an outsider, at most 20,000 characters: their beginning and their end, where Helm tells the cause. Characters that nobody sees are
+ * written out.
+ */
 export function shortened(words: string, most = longestWords): string {
   const half = most / 2;
-  return words.length <= most ? words : `${words.slice(0, half)} … ${words.slice(-half)}`;
+  return unhidden(words.length <= most ? words : `${words.slice(0, half)} … ${words.slice(-half)}`);
 }

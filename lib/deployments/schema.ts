@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ClusterId } from "@/lib/kernel/shapes";
+import { ClusterId, unhiddenName } from "@/lib/kernel/shapes";
 import { asked } from "@/lib/requests/asked";
 import { DeploymentInputShape, WorkspaceId } from "./preflight/schema";
 
@@ -13,7 +13,20 @@ export const TeardownInput = z.strictObject({
   clusterId: ClusterId,
   workspaceId: WorkspaceId,
   /** Names of the computes that are detached; `all`: every one of the workspace on this cluster. */
-  computes: z.union([z.literal("all"), z.array(z.string().trim().min(1).max(64)).min(1).max(50)]),
+  computes: z.union([
+    z.literal("all"),
+    z
+      .array(
+        z
+          .string()
+          .trim()
+          .min(1)
+          .max(64)
+          .refine(...unhiddenName),
+      )
+      .min(1)
+      .max(50),
+  ]),
   /** The extension serves every workspace that the cluster is attached to. */
   extension: z.enum(["delete", "keep"]),
   ...asked,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hiddenIn, hiddenInProse } from "./hidden";
 
 /** ISO 8601 time as text. */
 export const IsoTime = z.string();
@@ -8,6 +9,20 @@ export const CursorQuery = z.object({
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+
+const told = (find: (text: string) => string | null) => (issue: { input?: unknown }) =>
+  `This holds a character that is not seen (${find(String(issue.input))}). Type it anew instead of pasting it.`;
+
+/** For `refine`: a name or value without characters that nobody sees; line ends count among them. */
+export const unhiddenName = [(text: string) => hiddenIn(text) === null, { error: told(hiddenIn) }] as const;
+
+/** Words of a person, trimmed: without characters that nobody sees; line ends are no matter. `what` for people: `A reason`. */
+export const prose = (most: number, what: string) =>
+  z
+    .string()
+    .trim()
+    .max(most, `${what} has at most ${most.toLocaleString("en")} characters.`)
+    .refine((text) => hiddenInProse(text) === null, { error: told(hiddenInProse) });
 
 /** Words that a list is searched for. */
 export const Search = z.string().trim().max(100).optional();
@@ -41,7 +56,8 @@ export const ClusterId = z
   .regex(
     /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]{1,90}\/providers\/Microsoft\.ContainerService\/managedClusters\/[A-Za-z0-9]([-_A-Za-z0-9]{0,61}[A-Za-z0-9])?$/i,
     "This is not the id of a managed cluster. It looks like /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerService/managedClusters/NAME.",
-  );
+  )
+  .refine(...unhiddenName);
 
 /** ARM id of any resource, subscription-level ones included. */
 export const ResourceId = z
@@ -51,4 +67,5 @@ export const ResourceId = z
   .regex(
     /^\/subscriptions\/[0-9a-f-]{36}(\/resourceGroups\/[^/]{1,90})?\/providers\/[A-Za-z0-9.]+(\/[A-Za-z0-9]+\/[^/?#\s]+)+$/i,
     "This is not an ARM resource id. It starts with /subscriptions/…, then maybe /resourceGroups/…, then /providers/NAMESPACE/TYPE/NAME.",
-  );
+  )
+  .refine(...unhiddenName);

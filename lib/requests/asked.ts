@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { prose } from "@/lib/kernel/shapes";
 
 /** What every request is asked with, whatever its kind. */
 export const asked = {
-  reason: z.string().trim().max(2000, "A reason has at most 2,000 characters.").default(""),
-  ticket: z.string().trim().max(100, "A ticket has at most 100 characters.").optional(),
+  reason: prose(2000, "A reason").default(""),
+  ticket: prose(100, "A ticket").optional(),
 };
 
 /** Name of a new role binding. */

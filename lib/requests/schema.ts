@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ClusterId, CursorQuery, IsoTime, ResourceId, Search } from "@/lib/kernel/shapes";
+import { ClusterId, CursorQuery, IsoTime, prose, ResourceId, Search, unhiddenName } from "@/lib/kernel/shapes";
 import { DeployInput, TeardownInput } from "@/lib/deployments/schema";
 import { bindingKinds, deploymentKinds } from "@/lib/plans/plan";
 import { RiskLevelShape, RiskReasonShape, RuleShape } from "@/lib/roles/schema";
@@ -13,7 +13,8 @@ export const ExistingBindingName = z
   .trim()
   .min(1, "Name the binding.")
   .max(36, "No binding's name has more than 36 characters.")
-  .regex(/^(?!\.{1,2}$)[^/?#\\\s%]+$/, "A binding's name has no slash, space or other mark of a web address.");
+  .regex(/^(?!\.{1,2}$)[^/?#\\\s%]+$/, "A binding's name has no slash, space or other mark of a web address.")
+  .refine(...unhiddenName);
 
 const common = { clusterId: ClusterId, name: BindingName, ...asked };
 
@@ -282,13 +283,13 @@ export const DecideBody = z.strictObject({
   verdict: z.enum(["approve", "reject"]),
   /** Needed to approve a plan of critical risk: it names what is accepted. */
   acceptsRisk: z.literal("critical", 'Only "critical" has to be accepted.').optional(),
-  reason: z.string().trim().max(2000).optional(),
+  reason: prose(2000, "A reason").optional(),
   /** For the approval that completes the quorum: start at once, or leave it to be started by hand. */
   start: z.enum(["now", "later"]).default("now"),
 });
 
 export const CommentBody = z.strictObject({
-  text: z.string().trim().min(1, "Write something first.").max(4000, "A comment has at most 4,000 characters."),
+  text: prose(4000, "A comment").min(1, "Write something first."),
 });
 export const IdParams = z.object({ id: z.uuid("This is not an id.") });
-export const WithdrawBody = z.strictObject({ reason: z.string().trim().max(2000).optional() });
+export const WithdrawBody = z.strictObject({ reason: prose(2000, "A reason").optional() });

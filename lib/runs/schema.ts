@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CursorQuery, IsoTime } from "@/lib/kernel/shapes";
+import { CursorQuery, IsoTime, prose } from "@/lib/kernel/shapes";
 import { DeployInput } from "@/lib/deployments/schema";
 import { requestKinds } from "@/lib/plans/plan";
 import { Ability } from "@/lib/requests/schema";
@@ -198,4 +198,4 @@ export const RunListQuery = CursorQuery.extend({
   cluster: z.string().max(2048).optional(),
   workspace: z.string().max(2048).optional(),
 });
-export const PauseBody = z.strictObject({ paused: z.boolean(), reason: z.string().trim().min(1, "Say why.").max(500) });
+export const PauseBody = z.strictObject({ paused: z.boolean(), reason: prose(500, "A reason").min(1, "Say why.") });

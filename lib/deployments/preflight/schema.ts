@@ -1,10 +1,15 @@
 import { z } from "zod";
-import { ClusterId, ResourceId } from "@/lib/kernel/shapes";
+import { ClusterId, ResourceId, unhiddenName } from "@/lib/kernel/shapes";
 import { BindingName, RoleFullName } from "@/lib/requests/asked";
 import { defaultRole, type DeploymentInput } from "./input";
 
 const text = (limit: number, what: string) =>
-  z.string().trim().min(1, `${what} is empty.`).max(limit, `${what} has at most ${limit} characters.`);
+  z
+    .string()
+    .trim()
+    .min(1, `${what} is empty.`)
+    .max(limit, `${what} has at most ${limit} characters.`)
+    .refine(...unhiddenName);
 
 export const WorkspaceId = ResourceId.regex(
   /\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+$/i,
@@ -43,7 +48,11 @@ const WorkspaceChoice = z.discriminatedUnion("use", [
 ]);
 
 /** Keys and values are judged by the settings' own check; here are only their bounds. */
-const key = z.string().min(1).max(200);
+const key = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(...unhiddenName);
 export const ExtensionInputShape = z.strictObject({
   name: text(60, "The extension's name"),
   settings: z.record(key, z.string().max(4_000, "A setting has at most 4,000 characters.")).refine(isSmall, "At most 100 settings."),

@@ -216,6 +216,7 @@ test("values are texts, given, filled in and on one line", () => {
     expect(find("placeholder", training({ sslCname: value })), value).toMatchObject({ level: "error" });
   expect(fixed("spaces", training({ sslSecret: " ml-tls " })).settings).toMatchObject({ sslSecret: "ml-tls" });
   expect(find("control-character", training({ "amloperator.custom_ip_interface": "eth0\neth1" }))).toMatchObject({ level: "error" });
+  expect(find("hidden-character", training({ "amloperator.custom_ip_interface": "eth\u202e0" }))).toMatchObject({ level: "error" });
 });
 
 test("something has to be enabled", () => {

@@ -1,3 +1,4 @@
+import { hiddenIn } from "@/lib/kernel/hidden";
 import { editDistance } from "../edit-distance";
 import { type Finding, removeFix, setFix } from "../finding";
 import { hostNameIn, isHostName } from "../host-name";
@@ -24,6 +25,16 @@ function judgePlain(key: string, value: unknown): Finding[] {
     return [{ ...error("spaces", key, `${key} has spaces around its value.`, "Remove them."), fix: setFix(key, value.trim()) }];
   if (/\p{Cc}/u.test(value))
     return [error("control-character", key, `${key} holds a line end or another control character.`, "Write it on one line.")];
+  const unseen = hiddenIn(value);
+  if (unseen !== null)
+    return [
+      error(
+        "hidden-character",
+        key,
+        `${key} holds a character that is not seen (${unseen}): its value is not what it looks like.`,
+        "Type the value anew instead of pasting it.",
+      ),
+    ];
   return setting === null ? [] : ofKind(key, value, setting);
 }
 
