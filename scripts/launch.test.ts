@@ -15,7 +15,7 @@ function inShell(environment: Record<string, string>) {
   const env = { ...process.env, npm_lifecycle_event: undefined, ...environment, LAUNCHER: launcher };
   const command = `"${process.execPath}" --input-type=module -e "$LAUNCHER"; true`;
   const shell = spawn("sh", ["-c", command], { env, stdio: ["ignore", "pipe", "inherit"], detached: true });
-  onTestFinished(() => void endGroup(shell.pid));
+  onTestFinished(() => endGroup(shell.pid));
   return { shell, lines: createInterface({ input: shell.stdout })[Symbol.asyncIterator]() };
 }
 
