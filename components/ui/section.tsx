@@ -46,7 +46,7 @@ export function Section({ title, aside, children, flush = false, className, leve
         <Heading id={id} className="text-sm font-semibold">
           {title}
         </Heading>
-        {aside && <div className="flex items-center gap-2 text-xs text-ink-3">{aside}</div>}
+        {aside && <div className="flex flex-wrap items-center gap-2 text-xs text-ink-3">{aside}</div>}
       </div>
       <div className={flush ? undefined : "p-3"}>{children}</div>
     </section>
