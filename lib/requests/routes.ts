@@ -42,6 +42,13 @@ export const requestRoutes = {
     params: IdParams,
     response: RequestDetail,
   },
+  "GET /api/v1/requests/{id}/rights": {
+    summary: "Which Azure rights for the plan's writes the caller does not hold, read with the caller's own token; a hint",
+    access: ["Requester", "Approver"],
+    params: IdParams,
+    /** `unread`: scopes at which the caller's permissions cannot be read. */
+    response: z.object({ missing: z.array(z.object({ action: z.string(), scope: z.string() })), unread: z.array(z.string()) }),
+  },
   "POST /api/v1/requests/{id}/plan": {
     summary: "Plan again with the caller's own rights; voids the old plan when the facts changed",
     access: ["Requester", "Approver"],

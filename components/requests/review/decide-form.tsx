@@ -11,6 +11,7 @@ import { ProblemNotice } from "@/components/ui/problem";
 import { api, ApiError } from "@/lib/http/api";
 import type { Check, RequestDetail } from "../shapes";
 import { ConfirmCritical } from "./confirm-critical";
+import { MissingRights } from "./missing-rights";
 import { useRequestWrite } from "./use-request-write";
 
 type Verdict = { verdict: "approve" | "reject"; acceptsRisk?: "critical" };
@@ -136,6 +137,9 @@ function StartChoice({
         label="Start at once"
         hint="Bindery acts as you until this run ends, at most 24 h."
       />
+      {start === "now" && (
+        <MissingRights requestId={request.id} instead="Choose “Approve only”, or activate a role that has it before you approve." />
+      )}
       <Choice
         type="radio"
         name="start"

@@ -10,6 +10,7 @@ import { api } from "@/lib/http/api";
 import type { RequestDetail } from "../shapes";
 import { againLink } from "../form/again-link";
 import { againWords } from "../words";
+import { MissingRights } from "./missing-rights";
 import { useRequestWrite } from "./use-request-write";
 
 const over: readonly string[] = ["withdrawn", "rejected", "expired"];
@@ -62,6 +63,7 @@ function Start({ request: { id, may } }: { request: RequestDetail }) {
         Start the run
       </Button>
       <p className="text-xs text-ink-3">{may.start.allowed ? "Bindery acts as you until this run ends, at most 24 h." : may.start.why}</p>
+      {may.start.allowed && <MissingRights requestId={id} instead="Activate a role that has it before you start." />}
       {start.isError && <ProblemNotice error={start.error} />}
     </div>
   );
