@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { PageHeader, Section } from "@/components/ui/section";
 import { AskedFields } from "@/components/requests/form/asked-fields";
 import { textsFor } from "@/components/requests/form/field-checks";
-import { useChosenCluster, useCheck } from "@/components/requests/form/queries";
+import { useChosenCluster, useCheck, isNotSeen } from "@/components/requests/form/queries";
 import { SendRow } from "@/components/requests/form/send-row";
 import { useDraft } from "@/components/requests/form/use-draft";
 import { useSubmit } from "@/components/requests/form/use-submit";
@@ -84,7 +84,7 @@ export function DeployForm({ query }: { query: LinkQuery }) {
       <KindTabs kind="ml-deploy" clusterId={draft.clusterId} />
       <form ref={form} onSubmit={send} noValidate className="grid items-start gap-3 lg:grid-cols-[minmax(0,38rem)_minmax(0,1fr)]">
         <div key={round} className="min-w-0 space-y-3">
-          <WhereSection draft={draft} change={change} chosen={chosen} texts={texts} />
+          <WhereSection draft={draft} change={change} chosen={chosen} notSeen={isNotSeen(cluster)} texts={texts} />
           <ExtensionSection draft={draft} change={change} texts={texts} />
           <ComputeSection draft={draft} change={change} texts={texts} />
           <Section title="Why">

@@ -7,7 +7,7 @@ import { PageHeader, Section } from "@/components/ui/section";
 import { AskedFields } from "@/components/requests/form/asked-fields";
 import { ClusterField } from "@/components/requests/form/cluster-field";
 import { textsFor } from "@/components/requests/form/field-checks";
-import { useChosenCluster, useCheck } from "@/components/requests/form/queries";
+import { useChosenCluster, useCheck, isNotSeen } from "@/components/requests/form/queries";
 import { SendRow } from "@/components/requests/form/send-row";
 import { useDraft } from "@/components/requests/form/use-draft";
 import { useSubmit } from "@/components/requests/form/use-submit";
@@ -87,6 +87,7 @@ export function TeardownForm({ query }: { query: LinkQuery }) {
             <ClusterField
               value={draft.clusterId}
               chosen={chosen}
+              notSeen={isNotSeen(cluster)}
               onChange={(clusterId) => change({ clusterId })}
               texts={texts("clusterId")}
             />

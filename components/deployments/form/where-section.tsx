@@ -11,11 +11,12 @@ type Props = {
   draft: DeployDraft;
   change: (part: Partial<DeployDraft>) => void;
   chosen: { location: string; resourceGroup: string; subscriptionName: string } | null;
+  notSeen: boolean;
   texts: (field: string) => FieldTexts;
 };
 
 /** The cluster, and the workspace that it is attached to: one that is there, or one that the run makes. */
-export function WhereSection({ draft, change, chosen, texts }: Props) {
+export function WhereSection({ draft, change, chosen, notSeen, texts }: Props) {
   const startNew = (): void =>
     change({
       workspaceIsNew: true,
@@ -25,7 +26,13 @@ export function WhereSection({ draft, change, chosen, texts }: Props) {
   return (
     <Section title="Where">
       <div className="space-y-4">
-        <ClusterField value={draft.clusterId} chosen={chosen} onChange={(clusterId) => change({ clusterId })} texts={texts("clusterId")} />
+        <ClusterField
+          value={draft.clusterId}
+          chosen={chosen}
+          notSeen={notSeen}
+          onChange={(clusterId) => change({ clusterId })}
+          texts={texts("clusterId")}
+        />
         <FieldGroup id="workspace-kind" label="Attach it to">
           <div className="flex flex-wrap gap-x-5">
             <Choice

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Combobox } from "@/components/ui/combobox";
 import { armNames } from "@/components/ui/arm-names";
 import { describedBy, Field } from "@/components/ui/field";
-import { isClusterId } from "./draft";
+import { clusterTextError, isClusterId } from "./draft";
 import type { FieldTexts } from "./field-checks";
 import { useClusterSuggestions } from "./queries";
 import { Warnings } from "./warnings";
@@ -13,13 +13,15 @@ type Props = {
   onChange: (id: string) => void;
   /** The cluster as Azure shows it; null: not chosen, not read yet, or not readable. */
   chosen: { location: string; resourceGroup: string; subscriptionName: string } | null;
+  /** The id has been looked up, and Azure showed this person no such cluster. */
+  notSeen: boolean;
   texts: FieldTexts;
 };
 
 /** The cluster: by name from those that this person can read, or by its ARM id. */
-export function ClusterField({ value, onChange, chosen, texts }: Props) {
+export function ClusterField({ value, onChange, chosen, notSeen, texts }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
-  const { data, error } = useClusterSuggestions(typed ?? "");
+  const { data, error: unread } = useClusterSuggestions(typed ?? "");
   // A hit in the name is what somebody means who types; one in the group or region comes after.
   const wanted = (typed ?? "").trim().toLowerCase();
   const byName = (data?.items ?? []).toSorted(
@@ -31,10 +33,13 @@ export function ClusterField({ value, onChange, chosen, texts }: Props) {
     hint: `${cluster.location} · ${cluster.resourceGroup} · ${cluster.subscriptionName}`,
   }));
   const named = isClusterId(value) ? armNames(value) : null;
+  const text = typed ?? (named === null ? value : named.name);
+  const error = texts.error ?? clusterTextError(text);
+  const warns = notSeen || texts.warnings.length > 0;
   const notes = [
     data !== undefined && data.total > options.length && `${data.total - options.length} more; type to narrow it down.`,
     (data?.failures.length ?? 0) > 0 && "Some subscriptions could not be read; paste the cluster's ARM id.",
-    error !== null && "The clusters could not be read; paste the cluster's ARM id.",
+    unread !== null && "The clusters could not be read; paste the cluster's ARM id.",
     data?.items.length === 0 && "No cluster of that name is readable by you; paste its ARM id.",
   ].filter((note) => typeof note === "string");
   return (
@@ -48,15 +53,22 @@ export function ClusterField({ value, onChange, chosen, texts }: Props) {
             ? `${named.group} · ${named.subscription}`
             : "A name, or an ARM id that you paste."
       }
-      error={texts.error}
-      warning={texts.warnings.length > 0 && <Warnings warnings={texts.warnings} />}
+      error={error}
+      warning={
+        warns && (
+          <>
+            {notSeen && <p>No such cluster, or you cannot read it.</p>}
+            <Warnings warnings={texts.warnings} />
+          </>
+        )
+      }
     >
       <Combobox
         id="clusterId"
-        text={typed ?? (named === null ? value : named.name)}
-        onText={(text) => {
-          setTyped(text);
-          onChange(isClusterId(text) ? text.trim() : "");
+        text={text}
+        onText={(next) => {
+          setTyped(next);
+          onChange(isClusterId(next) ? next.trim() : "");
         }}
         onPick={(option) => {
           setTyped(null);
@@ -65,8 +77,8 @@ export function ClusterField({ value, onChange, chosen, texts }: Props) {
         options={options}
         note={notes.length > 0 ? notes.join(" ") : undefined}
         placeholder="Search clusters or paste an ARM id"
-        invalid={texts.error !== undefined}
-        describedBy={describedBy("clusterId", { hint: true, error: texts.error !== undefined, warning: texts.warnings.length > 0 })}
+        invalid={error !== undefined}
+        describedBy={describedBy("clusterId", { hint: true, error: error !== undefined, warning: warns })}
       />
     </Field>
   );

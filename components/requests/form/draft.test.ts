@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { GrantInput, RevokeInput } from "@/lib/requests/schema";
 import { againLink } from "./again-link";
-import { bodyOf, durationOf, emptyDraft, missingParts } from "./draft";
+import { bodyOf, clusterTextError, durationOf, emptyDraft, missingParts } from "./draft";
 
 const clusterId =
   "/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/resourceGroups/rg-ml/providers/Microsoft.ContainerService/managedClusters/aks-ml";
@@ -54,4 +54,19 @@ test.each([
   const body = bodyOf(draft);
   const again = emptyDraft(Object.fromEntries(new URL(againLink(body), "https://bindery.example").searchParams));
   expect(bodyOf(again)).toEqual(body);
+});
+
+test.each([
+  ["of a workspace", sourceResourceId],
+  [
+    "cut short",
+    "/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/resourceGroups/rg-ml/providers/Microsoft.ContainerService/managedClusters/",
+  ],
+  ["without its slash", clusterId.slice(1)],
+])("an id %s is told to be no id of a cluster", (_what, text) => {
+  expect(clusterTextError(text)).toMatch(/^This is no ARM id of an AKS cluster: /);
+});
+
+test("a name to search for and a cluster's id are no error", () => {
+  expect([clusterId, ` ${clusterId}/ `, "aks-ml", ""].map(clusterTextError)).toEqual([undefined, undefined, undefined, undefined]);
 });

@@ -41,6 +41,12 @@ const clusterId =
 /** True for text that has the form of a cluster's ARM id. The server checks it again. */
 export const isClusterId = (text: string): boolean => clusterId.test(text.trim());
 
+/** What is wrong with text in the cluster's field that is neither a name to search for nor a cluster's ARM id. */
+export function clusterTextError(text: string): string | undefined {
+  if (!text.includes("/") || isClusterId(text)) return undefined;
+  return "This is no ARM id of an AKS cluster: /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerService/managedClusters/NAME.";
+}
+
 /** True for text that has the form of an ARM id. */
 export const isArmId = (text: string): boolean => /^\/subscriptions\/[0-9a-f-]{36}\/.+\/providers\/.+\/.+/i.test(text.trim());
 

@@ -31,6 +31,12 @@ export function useChosenCluster(clusterId: string) {
   });
 }
 
+/** Whether the chosen cluster was looked up in vain: absent, or not readable by this person, which Azure answers alike. */
+export const isNotSeen = ({ data, error }: Pick<ReturnType<typeof useChosenCluster>, "data" | "error">): boolean =>
+  data === undefined
+    ? error instanceof ApiError && error.code === "not_found"
+    : data.cluster.state === "absent" || data.cluster.state === "no-permission";
+
 /** Machine learning workspaces that this person can read. */
 export function useWorkspaces() {
   return useQuery({ ...queryOf("GET /api/v1/sources"), staleTime: minute });

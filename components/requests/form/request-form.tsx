@@ -14,7 +14,7 @@ import { bodyOf, type Draft, durationOf, emptyDraft, isClusterId, missingParts, 
 import { DurationField } from "./duration-field";
 import { textsFor } from "./field-checks";
 import { Preview } from "./preview";
-import { useChosenCluster, useCheck } from "./queries";
+import { useChosenCluster, useCheck, isNotSeen } from "./queries";
 import { RolesField } from "./roles-field";
 import { SendRow } from "./send-row";
 import { SourceField } from "./source-field";
@@ -115,6 +115,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
             <ClusterField
               value={draft.clusterId}
               chosen={chosen}
+              notSeen={isNotSeen(cluster)}
               onChange={(clusterId) => change({ clusterId })}
               texts={texts("clusterId")}
             />

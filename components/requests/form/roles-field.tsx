@@ -38,7 +38,7 @@ export function RolesField({ cluster, reading, clusterUnreadable, sourceId, valu
       warning={texts.warnings.length > 0 && <Warnings warnings={texts.warnings} />}
     >
       {clusterUnreadable || data?.source === "none" ? (
-        <TypedRoles value={value} onChange={onChange} />
+        <TypedRoles clusterUnreadable={clusterUnreadable} value={value} onChange={onChange} />
       ) : reading ? (
         <SkeletonRows rows={3} label="Reading the cluster…" />
       ) : cluster === null ? (
@@ -118,12 +118,22 @@ function ruleLine(rule: Role["rules"][number]): string {
 }
 
 /** Without a readable catalogue roles are typed by their full names, one a line. */
-function TypedRoles({ value, onChange }: { value: string[]; onChange: (roles: string[]) => void }) {
+function TypedRoles({
+  clusterUnreadable,
+  value,
+  onChange,
+}: {
+  clusterUnreadable: boolean;
+  value: string[];
+  onChange: (roles: string[]) => void;
+}) {
   return (
     <>
       <p id="roles-typed-hint" className="mb-1 text-xs text-ink-3">
-        The roles of this cluster's region are not readable by you. Write their full names, one a line, for example
-        Microsoft.MachineLearningServices/workspaces/mlworkload.
+        {clusterUnreadable
+          ? "Which roles there are follows from the cluster's region, and the cluster is not shown to you."
+          : "The roles of this cluster's region are not readable by you."}{" "}
+        Write their full names, one a line, for example Microsoft.MachineLearningServices/workspaces/mlworkload.
       </p>
       <Textarea
         aria-label="Full names of trusted access roles, one a line"
