@@ -1,6 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
+import { removeExtensionPath } from "@/components/deployments/link";
 import { useMe } from "@/components/shell/me";
 import { ArmId } from "@/components/ui/arm-id";
 import { Badge } from "@/components/ui/badge";
@@ -47,7 +49,11 @@ export function AzureMlSection({ address, clusterId }: { address: ClusterAddress
         <div className="divide-y divide-line">
           <Readable read={data.extensions} what="the cluster's extensions" absent={<NoExtension />}>
             {(extensions) =>
-              extensions.length === 0 ? <NoExtension /> : extensions.map((one) => <ExtensionFacts key={one.id} extension={one} />)
+              extensions.length === 0 ? (
+                <NoExtension />
+              ) : (
+                extensions.map((one) => <ExtensionFacts key={one.id} extension={one} clusterId={clusterId} mayAsk={mayAsk} />)
+              )
             }
           </Readable>
           <div className="space-y-3 p-3">
@@ -77,7 +83,9 @@ function Ways({ data: { computes, extensions }, clusterId }: { data: AzureMl; cl
   const workspaces = [...new Set(computes.items.map(({ workspaceId }) => workspaceId))];
   const there = workspaces.length > 0 || (extensions.state === "ok" && extensions.value.length > 0);
   const to = (query: Record<string, string>): string => `/deployments/new?${new URLSearchParams({ ...query, cluster: clusterId })}`;
-  const only: Record<string, string> = workspaces.length === 1 ? { workspace: workspaces[0] ?? "" } : {};
+  const [first] = workspaces;
+  // Attached to nothing, only the extension can go.
+  const only: Record<string, string> = first === undefined ? { extension: "delete" } : workspaces.length === 1 ? { workspace: first } : {};
   return (
     <>
       <LinkButton size="sm" icon={Plus} href={to({})}>
@@ -100,7 +108,7 @@ function NoExtension() {
   );
 }
 
-function ExtensionFacts({ extension }: { extension: Extension }) {
+function ExtensionFacts({ extension, clusterId, mayAsk }: { extension: Extension; clusterId: string; mayAsk: boolean }) {
   const { word, tone, icon, meaning } = provisioningLook(extension.provisioningState);
   const settings = Object.entries(extension.settings);
   return (
@@ -121,6 +129,15 @@ function ExtensionFacts({ extension }: { extension: Extension }) {
         ]}
       />
       <Diagnoses diagnoses={extension.diagnosis} />
+      {extension.diagnosis.length > 0 && mayAsk && (
+        <p>
+          A failed extension is mended by deleting it and installing it anew:{" "}
+          <Link href={removeExtensionPath(clusterId)} className="text-brand-ink hover:underline">
+            take it down
+          </Link>
+          .
+        </p>
+      )}
       {extension.error !== null && (
         <Fold summary="Azure’s whole message">
           <p className="font-mono text-xs break-words">

@@ -40,6 +40,10 @@ export function deploymentLink(input: DeployBody | TeardownBody): string {
 /** The form for one cluster, with nothing else filled in. */
 export const deployPath = (clusterId: string): string => `/deployments/new?${new URLSearchParams({ cluster: clusterId })}`;
 
+/** The form that takes the extension alone off a cluster, where no workspace uses it. */
+export const removeExtensionPath = (clusterId: string): string =>
+  `/deployments/new?${new URLSearchParams({ kind: "ml-teardown", cluster: clusterId, extension: "delete" })}`;
+
 function ofDeploy({ clusterId, workspace, extension, compute, binding, bindingName, reason, ticket }: DeployBody): LinkQuery {
   return {
     cluster: clusterId,
@@ -67,7 +71,7 @@ function ofTeardown({ kind, clusterId, workspaceId, computes, extension, reason,
   return {
     kind,
     cluster: clusterId,
-    workspace: workspaceId,
+    workspace: workspaceId ?? undefined,
     computes: computes === "all" ? computes : computes.join(","),
     extension,
     reason,

@@ -12,7 +12,7 @@ export function DeploymentChanges({ plan }: { plan: DeploymentPlanView }) {
     <Facts
       items={[
         ["Cluster", <ArmId key="cluster" id={target.clusterId} what="cluster id" />],
-        ["Workspace", <ArmId key="workspace" id={target.workspaceId} what="workspace id" />],
+        ["Workspace", target.workspaceId === null ? undefined : <ArmId key="workspace" id={target.workspaceId} what="workspace id" />],
         ["Extension", target.extensionName ?? <Nothing>{gives ? "the one that is there" : "stays"}</Nothing>],
         [gives ? "Compute" : "Detaches", target.computeName ?? <Nothing />],
         ["Namespace", target.namespace ?? undefined],

@@ -10,19 +10,21 @@ const atOnce = 6;
 const askedAtMost = 40;
 
 /**
- * Computes on a cluster that belong to other workspaces, as far as this person's token sees workspaces: only those of the cluster's own
+ * Computes on a cluster that belong to other workspaces (null: to any), as far as this person's token sees workspaces: only those of the cluster's own
  * subscription can be attached. `unavailable` when one of them cannot be read: what is not known is never taken for none.
  */
 export async function computesElsewhere(
   caller: AzureCaller,
   clusterId: string,
-  exceptWorkspaceId: string,
+  exceptWorkspaceId: string | null,
 ): Promise<Readable<{ workspaceId: string; name: string }[]>> {
   const all = await listWorkspaces(caller);
   const subscription = subscriptionOf(clusterId).toLowerCase();
   if (all.failures.some(({ scope }) => scope.toLowerCase().includes(subscription) || scope === "/"))
     return { state: "unavailable", message: "Not all workspaces of the subscription could be read." };
-  const others = all.items.filter(({ id }) => subscriptionOf(id).toLowerCase() === subscription && !sameId(id, exceptWorkspaceId));
+  const others = all.items.filter(
+    ({ id }) => subscriptionOf(id).toLowerCase() === subscription && (exceptWorkspaceId === null || !sameId(id, exceptWorkspaceId)),
+  );
   if (others.length > askedAtMost)
     return { state: "unavailable", message: `The subscription has ${others.length} other workspaces, too many to ask each.` };
   const found = await inParallel(atOnce, others, async ({ id }) => ({ id, read: await listComputes(caller, id) }));

@@ -24,9 +24,12 @@ const readWorkspace = "Microsoft.MachineLearningServices/workspaces/read";
 
 const okValue = <T>(read: Readable<T>): T | null => (read.state === "ok" ? read.value : null);
 
+/** The guards that only a plan about a workspace has. */
+const ofWorkspace: readonly string[] = ["workspace-id", "workspace-principal", "computes", "bindings-of-this-source"];
+
 /** The guards of a plan about this cluster and workspace, and of the compute of that name (null: of all that are this cluster). */
-function guardsOf(clusterId: string, workspaceId: string, computeName: string | null): Record<string, Guard> {
-  return {
+function guardsOf({ clusterId, workspaceId, computeName }: About): Record<string, Guard> {
+  const guards: Record<string, Guard> = {
     "cluster-id": {
       label: "The cluster",
       read: "cluster",
@@ -103,12 +106,13 @@ function guardsOf(clusterId: string, workspaceId: string, computeName: string | 
       scope: "cluster",
       value: ({ bindings }) =>
         (okValue(bindings) ?? [])
-          .filter((binding) => sameId(binding.sourceResourceId, workspaceId))
+          .filter((binding) => workspaceId !== null && sameId(binding.sourceResourceId, workspaceId))
           .map((binding): Json => ({ name: binding.name.toLowerCase(), roles: grantKey(binding).roles }))
           .sort(byName),
       void: "A role binding of the workspace on the cluster is made, changed or removed.",
     },
   };
+  return workspaceId === null ? Object.fromEntries(Object.entries(guards).filter(([key]) => !ofWorkspace.includes(key))) : guards;
 }
 
 /** Whether a guarded fact was read from the workspace. */
@@ -118,14 +122,14 @@ const mapped = <T>(value: T | null, view: (value: T) => Json): Json => (value ==
 const byName = (a: Json, b: Json): number => ((a as { name: string }).name < (b as { name: string }).name ? -1 : 1);
 const isProven = (read: Readable<unknown>): boolean => read.state === "ok" || read.state === "absent";
 
-type About = { clusterId: string; workspaceId: string; computeName: string | null };
+type About = { clusterId: string; workspaceId: string | null; computeName: string | null };
 
 /**
  * The guarded facts. Held against an approved plan, a fact that was not verified there stays so, and one that cannot be read now keeps its
  * approved value: it is told by `unreadableFacts`, and is never a change.
  */
 export function guardedFacts(about: About, reads: Reads, baseline: DeploymentPlan | undefined): GuardedFact[] {
-  return Object.entries(guardsOf(about.clusterId, about.workspaceId, about.computeName)).map(([key, guard]) => {
+  return Object.entries(guardsOf(about)).map(([key, guard]) => {
     const verified = isProven(reads[guard.read]);
     const fact: GuardedFact = { key, label: guard.label, verified, value: verified ? guard.value(reads) : null };
     const approved = baseline?.guardedFacts.find((other) => other.key === key);
@@ -135,21 +139,21 @@ export function guardedFacts(about: About, reads: Reads, baseline: DeploymentPla
 
 /** Guarded facts of an approved plan that this token cannot read, with the right that reads them. */
 export function unreadableFacts(about: About, reads: Reads, against: DeploymentPlan): UnreadableFact[] {
-  const guards = guardsOf(about.clusterId, about.workspaceId, about.computeName);
+  const guards = guardsOf(about);
   return against.guardedFacts.flatMap(({ key, label, verified }) => {
     const guard = guards[key];
     if (guard === undefined || !verified) return [];
     const read = reads[guard.read];
     if (isProven(read)) return [];
     const refused = read.state === "no-permission" ? read : undefined;
-    const scope = guard.scope === "cluster" ? about.clusterId : about.workspaceId;
+    const scope = guard.scope === "cluster" || about.workspaceId === null ? about.clusterId : about.workspaceId;
     return [{ key, label, action: refused?.action ?? guard.action, scope: refused?.scope ?? scope }];
   });
 }
 
 /** What would void a plan, in sentences: only facts that were verified can. */
 export function voidedBy(about: About, facts: readonly GuardedFact[]): string[] {
-  const guards = guardsOf(about.clusterId, about.workspaceId, about.computeName);
+  const guards = guardsOf(about);
   return [
     ...facts.filter((fact) => fact.verified).flatMap((fact) => guards[fact.key]?.void ?? []),
     "The policy comes to another verdict on this request.",

@@ -14,7 +14,7 @@ type Asked = {
   input: DeployInput | TeardownInput;
   cluster: Cluster;
   context: PlanningContext;
-  workspaceId: string;
+  workspaceId: string | null;
   roles: readonly WeighedRole[];
   risk: RiskLevel;
   reducing: boolean;
@@ -28,7 +28,7 @@ export function verdictOf({ input, cluster, context, workspaceId, roles, risk, r
     resourceGroup: parseResourceId(cluster.id).resourceGroup ?? "",
     clusterTags: cluster.tags,
     production: context.production,
-    sourceType: resourceTypeOf(workspaceId),
+    sourceType: workspaceId === null ? "Microsoft.MachineLearningServices/workspaces" : resourceTypeOf(workspaceId),
     roles: roles.map(({ role, reliable }) => ({ fullName: role.fullName, risk: role.risk, verified: reliable })),
     ownRisk: risk,
     reducing,

@@ -11,7 +11,8 @@ export type DeployInput = z.infer<typeof DeployInput>;
 export const TeardownInput = z.strictObject({
   kind: z.literal("ml-teardown"),
   clusterId: ClusterId,
-  workspaceId: WorkspaceId,
+  /** Null: the extension alone, of a cluster that no workspace uses. */
+  workspaceId: WorkspaceId.nullable(),
   /** Names of the computes that are detached; `all`: every one of the workspace on this cluster. */
   computes: z.union([
     z.literal("all"),

@@ -4,7 +4,7 @@ import type { AzureCaller } from "@/lib/azure/types";
 import type { DeploymentPlan } from "@/lib/plans/plan";
 import type { DeployFacts } from "./deploy/facts";
 import { planDeploy } from "./deploy/plan";
-import { compute, deploymentFacts, deploymentInput, extension, readable } from "./preflight/testing/facts";
+import { compute, deploymentFacts, deploymentInput, extension, readable, workspaceId } from "./preflight/testing/facts";
 import type { DeployInput, TeardownInput } from "./schema";
 import type { TeardownPlanFacts } from "./teardown/facts";
 import { planTeardown } from "./teardown/plan";
@@ -32,7 +32,7 @@ export const deployFacts = (changes: Partial<DeployFacts> = {}): DeployFacts => 
 export const teardownInput = (changes: Partial<TeardownInput> = {}): TeardownInput => ({
   kind: "ml-teardown",
   clusterId: deploymentInput().clusterId,
-  workspaceId: compute().id.split("/computes/")[0] ?? "",
+  workspaceId,
   computes: "all",
   extension: "delete",
   ...asked,
@@ -48,7 +48,7 @@ export const teardownFacts = (changes: Partial<TeardownPlanFacts> = {}): Teardow
     {
       id: `${deploymentInput().clusterId}/trustedAccessRoleBindings/ml-dev-mlworkload`,
       name: "ml-dev-mlworkload",
-      sourceResourceId: teardownInput().workspaceId,
+      sourceResourceId: workspaceId,
       roles: ["Microsoft.MachineLearningServices/workspaces/mlworkload"],
       provisioningState: "Succeeded",
     },

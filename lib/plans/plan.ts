@@ -143,8 +143,9 @@ export type PlannedCertificate = {
 /** Azure Machine Learning onto a cluster, or off it again. */
 export type DeploymentPlan = PlanCommon<DeploymentKind> & {
   target: ClusterTarget & {
-    workspaceId: string;
-    workspaceName: string;
+    /** Null: a teardown of the extension alone. */
+    workspaceId: string | null;
+    workspaceName: string | null;
     /** Null: the plan does not touch it. */
     extensionName: string | null;
     computeName: string | null;
@@ -167,6 +168,13 @@ export type DeploymentPlan = PlanCommon<DeploymentKind> & {
 export type Plan = BindingPlan | DeploymentPlan;
 
 export const isBindingPlan = (plan: Plan): plan is BindingPlan => (bindingKinds as readonly string[]).includes(plan.kind);
+
+/** ARM id of the workspace (of a binding: the source) that a step of the plan is about. Throws for a plan that has none: no step of it asks. */
+export function workspaceOf({ target }: Plan): string {
+  const id = "bindingId" in target ? target.sourceResourceId : target.workspaceId;
+  if (id === null) throw new Error("This plan names no workspace.");
+  return id;
+}
 
 /** What a plan does to role bindings. */
 export function bindingChangesOf(plan: Plan): BindingChange[] {

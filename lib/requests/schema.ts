@@ -159,8 +159,8 @@ export const DeploymentPlanShape = z.object({
   ...planCommon,
   target: z.object({
     ...ClusterTargetShape,
-    workspaceId: z.string(),
-    workspaceName: z.string(),
+    workspaceId: z.string().nullable(),
+    workspaceName: z.string().nullable(),
     extensionName: z.string().nullable(),
     computeName: z.string().nullable(),
     namespace: z.string().nullable(),

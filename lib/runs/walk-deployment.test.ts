@@ -6,7 +6,7 @@ import { deployFacts, deployInput, deployPlan, teardownPlan } from "@/lib/deploy
 import { newCorrelationId, newId } from "@/lib/kernel/ids";
 import { idKey } from "@/lib/kernel/resource-id";
 import { planDigest } from "@/lib/plans/digest";
-import type { DeploymentPlan } from "@/lib/plans/plan";
+import { type DeploymentPlan, workspaceOf } from "@/lib/plans/plan";
 import { actingAs } from "@/lib/requests/acting";
 import { savePlan } from "@/lib/requests/void-plan";
 import { beginAttempt, stopAttempt } from "./attempt";
@@ -67,8 +67,8 @@ async function runOf(plan: DeploymentPlan): Promise<string> {
         reason: "x",
         clusterId: plan.target.clusterId,
         clusterKey: idKey(plan.target.clusterId),
-        sourceId: plan.target.workspaceId,
-        sourceKey: idKey(plan.target.workspaceId),
+        sourceId: workspaceOf(plan),
+        sourceKey: idKey(workspaceOf(plan)),
         subscriptionId: "s",
         bindingName: "k8s-dev",
         sentence: plan.sentence,
@@ -338,7 +338,7 @@ describe("the page of a run", () => {
       (await readRuns(requester, RunListQuery.parse({ limit: 100, ...query }))).items.map((run) => run.id);
     expect(await found({ kind: "ml-teardown" })).toContain(id);
     expect(await found({ kind: "ml-deploy" })).not.toContain(id);
-    expect(await found({ workspace: teardown.target.workspaceId.toUpperCase(), cluster: teardown.target.clusterId })).toContain(id);
+    expect(await found({ workspace: workspaceOf(teardown).toUpperCase(), cluster: teardown.target.clusterId })).toContain(id);
     expect(await found({ workspace: `${teardown.target.workspaceId}-2` })).toEqual([]);
   });
 });

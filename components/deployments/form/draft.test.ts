@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type DeployBody, deploymentLink, type TeardownBody } from "../link";
+import { type DeployBody, deploymentLink, removeExtensionPath, type TeardownBody } from "../link";
 import { bindingNameOf, bodyOfDeploy, deployDraft, missingOfDeploy } from "./draft";
-import { bodyOfTeardown, teardownDraft } from "./teardown-draft";
+import { bodyOfTeardown, missingOfTeardown, teardownDraft } from "./teardown-draft";
 
 const group = "/subscriptions/7b1f0c2e-1111-4222-8333-944445555666/resourceGroups/rg-ml/providers";
 const clusterId = `${group}/Microsoft.ContainerService/managedClusters/aks`;
@@ -93,4 +93,12 @@ describe("the draft", () => {
     expect(bindingNameOf(deployDraft({ workspace: workspaceId }))).toBe("ml-mlw-dev");
     expect(bindingNameOf(deployDraft({ newWorkspace: "a-very-long-workspace-name-" }))).toBe("ml-a-very-long-workspace");
   });
+});
+
+test("a teardown of the extension alone needs no workspace; one that keeps it does", () => {
+  const draft = teardownDraft(queryOf(removeExtensionPath(deploy.clusterId)));
+  expect(missingOfTeardown(draft)).toEqual([]);
+  expect(bodyOfTeardown(draft)).toMatchObject({ workspaceId: null, extension: "delete", computes: "all" });
+  expect(missingOfTeardown({ ...draft, deletesExtension: false })).toEqual(["workspace, or that the extension is deleted"]);
+  expect(missingOfTeardown({ ...draft, workspaceId: "mlw" })).toEqual(["workspace, or that the extension is deleted"]);
 });

@@ -1,6 +1,8 @@
 "use client";
 import { applyFix } from "@/lib/deployments/settings/finding";
 import { Button } from "@/components/ui/button";
+import Link from "next/link";
+import { removeExtensionPath } from "../link";
 import { Choice, describedBy, FieldGroup } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
 import type { FieldTexts } from "@/components/requests/form/field-checks";
@@ -30,6 +32,14 @@ export function ExtensionSection({ draft, change, texts }: Props) {
     <Section title="The extension">
       <div className="space-y-4">
         <FieldGroup id="extension" label="On the cluster" error={there.error}>
+          {/delete it/i.test(there.error ?? "") && (
+            <p className="text-xs">
+              <Link href={removeExtensionPath(draft.clusterId)} className="text-brand-ink hover:underline">
+                Take the extension down
+              </Link>{" "}
+              by a request of its own.
+            </p>
+          )}
           <div className="flex flex-wrap gap-x-5">
             <Choice type="radio" name="installs" checked={installs} onChange={() => change({ installs: true })} label="Install it" />
             <Choice

@@ -28,10 +28,10 @@ export function teardownDraft({ cluster, workspace, computes, extension, reason,
 }
 
 /** The parts that are still needed before a plan can be made, in the words of their labels. */
-export function missingOfTeardown({ clusterId, workspaceId, all, computes }: TeardownDraft): string[] {
+export function missingOfTeardown({ clusterId, workspaceId, all, computes, deletesExtension }: TeardownDraft): string[] {
   const needed: [string, boolean][] = [
     ["cluster", isClusterId(clusterId)],
-    ["workspace", isArmId(workspaceId)],
+    ["workspace, or that the extension is deleted", isArmId(workspaceId) || (deletesExtension && workspaceId.trim() === "")],
     ["computes", all || computes.length > 0],
   ];
   return needed.flatMap(([words, given]) => (given ? [] : [words]));
@@ -42,7 +42,7 @@ export function bodyOfTeardown(draft: TeardownDraft): TeardownBody {
   return {
     kind: "ml-teardown",
     clusterId: draft.clusterId.trim().replace(/\/$/, ""),
-    workspaceId: draft.workspaceId.trim(),
+    workspaceId: draft.workspaceId.trim() || null,
     computes: draft.all ? "all" : draft.computes,
     extension: draft.deletesExtension ? "delete" : "keep",
     reason: draft.reason,

@@ -96,8 +96,12 @@ export function TeardownForm({ query }: { query: LinkQuery }) {
               value={draft.workspaceId}
               onChange={(workspaceId) => change({ workspaceId, computes: [], all: true })}
               texts={texts("workspaceId")}
+              optional={draft.deletesExtension}
+              none={draft.deletesExtension ? "None: the extension alone is deleted, where no workspace uses it." : undefined}
             />
-            <AttachedField draft={draft} change={change} error={texts("computes").error} />
+            {!(draft.deletesExtension && draft.workspaceId === "") && (
+              <AttachedField draft={draft} change={change} error={texts("computes").error} />
+            )}
             <FieldGroup id="extension" label="The extension" error={texts("extension").error}>
               <Choice
                 type="radio"

@@ -3,10 +3,18 @@ import { isClusterId } from "@/components/requests/form/draft";
 import { WorkspacePicker } from "@/components/requests/form/workspace-picker";
 import { armNames } from "@/components/ui/arm-names";
 
-type Props = { clusterId: string; value: string; onChange: (id: string) => void; texts: FieldTexts };
+type Props = {
+  clusterId: string;
+  value: string;
+  onChange: (id: string) => void;
+  texts: FieldTexts;
+  optional?: boolean;
+  /** What it means that none is chosen. */
+  none?: string | undefined;
+};
 
 /** A workspace that this person can read, of the cluster's own subscription: Azure ML does not attach across subscriptions. */
-export function WorkspaceField({ clusterId, ...props }: Props) {
+export function WorkspaceField({ clusterId, none = "", ...props }: Props) {
   const subscription = isClusterId(clusterId) ? (armNames(clusterId.trim()).subscription ?? "").toLowerCase() : null;
   return (
     <WorkspacePicker
@@ -17,7 +25,9 @@ export function WorkspaceField({ clusterId, ...props }: Props) {
       among={({ subscriptionId }) => subscription === null || subscriptionId.toLowerCase() === subscription}
       none="No such workspace in the cluster's subscription"
       hint={(chosen) =>
-        chosen === null ? "One of the cluster's subscription, or an ARM id that you paste." : `In ${chosen.group ?? "the subscription"}`
+        chosen === null
+          ? `One of the cluster's subscription, or an ARM id that you paste. ${none}`
+          : `In ${chosen.group ?? "the subscription"}`
       }
     />
   );

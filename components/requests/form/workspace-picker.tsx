@@ -22,10 +22,11 @@ type Props = {
   value: string;
   onChange: (id: string) => void;
   texts: FieldTexts;
+  optional?: boolean;
 };
 
 /** A workspace that this person can read, found by its names, or an ARM id that is pasted. */
-export function WorkspacePicker({ id, label, hint, what, among = () => true, none, value, onChange, texts }: Props) {
+export function WorkspacePicker({ id, label, hint, what, among = () => true, none, value, onChange, texts, optional = false }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const { data, error } = useWorkspaces();
   const wanted = (typed ?? "").toLowerCase();
@@ -46,7 +47,14 @@ export function WorkspacePicker({ id, label, hint, what, among = () => true, non
   const chosen = isArmId(value) ? armNames(value) : null;
   const [isWrong, isDoubtful] = [texts.error !== undefined, texts.warnings.length > 0];
   return (
-    <Field id={id} label={label} hint={hint(chosen)} error={texts.error} warning={isDoubtful && <Warnings warnings={texts.warnings} />}>
+    <Field
+      id={id}
+      label={label}
+      optional={optional}
+      hint={hint(chosen)}
+      error={texts.error}
+      warning={isDoubtful && <Warnings warnings={texts.warnings} />}
+    >
       <Combobox
         id={id}
         text={typed ?? (chosen === null ? value : chosen.name)}

@@ -1,6 +1,6 @@
 import type { Json } from "@/lib/kernel/json";
-import { parseResourceId } from "@/lib/kernel/resource-id";
-import { type DeploymentPlan, type PlanStep, writes } from "@/lib/plans/plan";
+import { lastName, parseResourceId } from "@/lib/kernel/resource-id";
+import { type DeploymentPlan, type PlanStep, workspaceOf, writes } from "@/lib/plans/plan";
 import { bicepQuote, commentText, symbolOf } from "@/lib/plans/quote";
 import type { ExtensionBody } from "../settings/body";
 import { bicepValue, fileKey, secretName } from "./values";
@@ -63,7 +63,7 @@ function blockOf(plan: DeploymentPlan, step: PlanStep, before: string | null): B
       ]);
     }
     case "attach-compute": {
-      const { subscriptionId, resourceGroup } = parseResourceId(plan.target.workspaceId);
+      const { subscriptionId, resourceGroup } = parseResourceId(workspaceOf(plan));
       return block("attach", "module attach 'attach.bicep'", [
         "  name: 'attach-compute'",
         `  scope: resourceGroup(${bicepQuote(subscriptionId ?? "")}, ${bicepQuote(resourceGroup ?? "")})`,
@@ -105,13 +105,13 @@ function secretValue(key: string): string {
   return asked === undefined ? secretName(key) : `base64(${secretName(asked)})`;
 }
 
-function attachModule({ target }: DeploymentPlan, step: PlanStep): string[] {
+function attachModule(plan: DeploymentPlan, step: PlanStep): string[] {
   const { location, identity, properties } = step.body as { location: string; identity: Json; properties: Json };
   return [
     "targetScope = 'resourceGroup'",
     "",
     `resource workspace 'Microsoft.MachineLearningServices/workspaces@${step.apiVersion}' existing = {`,
-    `  name: ${bicepQuote(target.workspaceName)}`,
+    `  name: ${bicepQuote(lastName(workspaceOf(plan)))}`,
     "}",
     "",
     `resource compute 'Microsoft.MachineLearningServices/workspaces/computes@${step.apiVersion}' = {`,

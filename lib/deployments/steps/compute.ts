@@ -6,7 +6,7 @@ import { valueOf } from "@/lib/azure/readable";
 import type { AzureCaller } from "@/lib/azure/types";
 import type { Json } from "@/lib/kernel/json";
 import { sameId } from "@/lib/kernel/resource-id";
-import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { workspaceOf } from "@/lib/plans/plan";
 import type { StepReading } from "@/lib/runs/steps";
 import { apiServerOf, liveOf } from "./live";
 import { type Part, writesNothing } from "./part";
@@ -96,10 +96,6 @@ const isThisCluster = ({ resourceId }: Compute, clusterId: string): boolean => r
 const failureOf = ({ provisioningState, errors }: Compute): string =>
   errors.map(({ code, message }) => `${code}: ${message}`).join(" ") ||
   `Azure left the compute in state ${provisioningState} and does not say why.`;
-
-function workspaceOf(plan: Plan): string {
-  return isBindingPlan(plan) ? plan.target.sourceResourceId : plan.target.workspaceId;
-}
 
 function shownOf({ name, provisioningState, resourceId, namespace, errors }: Compute): Json {
   return { name, provisioningState, resourceId, namespace, errors };

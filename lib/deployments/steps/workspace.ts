@@ -1,7 +1,7 @@
 import { getDeployment, putDeployment } from "@/lib/azure/deployments";
 import { getSource } from "@/lib/azure/sources";
 import type { Json } from "@/lib/kernel/json";
-import { isBindingPlan } from "@/lib/plans/plan";
+import { workspaceOf } from "@/lib/plans/plan";
 import { liveOf } from "./live";
 import type { Part } from "./part";
 
@@ -10,8 +10,7 @@ type DeploymentBody = { properties: { template: Json; parameters: Json } };
 /** Makes a workspace by a template deployment. A workspace of that name that is there already is used as it is. */
 export const workspacePart: Part = {
   async read(caller, plan, step) {
-    const workspaceId = isBindingPlan(plan) ? plan.target.sourceResourceId : plan.target.workspaceId;
-    const workspace = liveOf(await getSource(caller, workspaceId), "workspace");
+    const workspace = liveOf(await getSource(caller, workspaceOf(plan)), "workspace");
     if (workspace !== null) return { state: "done", after: { id: workspace.id, location: workspace.location } };
     const deployment = liveOf(await getDeployment(caller, step.resourceId), "template deployment");
     if (deployment === null) return { state: "not-begun", before: null };

@@ -16,7 +16,7 @@ export function aftermath(input: TeardownInput, facts: TeardownFacts): Aftermath
   const selection = select(input, facts);
   const { detached, kept, extension, bindings } = selection;
   const cluster = facts.cluster.state === "ok" ? facts.cluster.value : null;
-  const workspace = lastName(input.workspaceId);
+  const workspace = input.workspaceId === null ? null : lastName(input.workspaceId);
   const deletes = input.extension === "delete" && extension !== null;
   const namespaces = [...new Set(detached.map(({ namespace }) => namespace ?? "default"))].sort();
   const pools = (cluster?.nodePools ?? []).filter(({ count }) => count > 0).map(({ count, vmSize }) => `${count} × ${vmSize}`);
@@ -33,7 +33,7 @@ export function aftermath(input: TeardownInput, facts: TeardownFacts): Aftermath
       ...(deletes
         ? ["The custom resource definitions of Azure ML and Volcano: deleting them would delete every object of their kinds."]
         : []),
-      `The workspace ${workspace} with its data, models and history.`,
+      ...(workspace === null ? [] : [`The workspace ${workspace} with its data, models and history.`]),
       "The resource providers stay registered, which costs nothing.",
       ...(cluster?.authorizedIpRanges == null
         ? []
@@ -44,7 +44,7 @@ export function aftermath(input: TeardownInput, facts: TeardownFacts): Aftermath
     costs: [
       ...(cluster === null ? [] : [`The cluster ${cluster.name}${pools.length === 0 ? "" : ` with its nodes (${listText(pools)})`}.`]),
       ...(namespaces.length === 0 ? [] : ["Disks of volumes that jobs and endpoints made in those namespaces."]),
-      `The storage account, key vault, container registry and logs of ${workspace}.`,
+      ...(workspace === null ? [] : [`The storage account, key vault, container registry and logs of ${workspace}.`]),
       ...(extension !== null && !deletes && isTrue(extension.settings.enableInference)
         ? ["The load balancer and address of the inference router."]
         : []),

@@ -16,9 +16,9 @@ export function checkTeardown(input: TeardownInput, facts: TeardownFacts): Prefl
   const selection = select(input, facts);
   return [
     ...ofCluster(facts),
-    ...ofComputes(facts, selection),
-    ...(input.extension === "delete" ? [ofExtension(facts, selection)] : []),
-    ofBindings(facts, selection),
+    ...(input.workspaceId === null ? [] : ofComputes(facts, selection)),
+    ...(input.extension === "delete" ? [ofExtension(input, facts, selection)] : []),
+    ...(input.workspaceId === null ? [] : [ofBindings(facts, selection)]),
     ...ofLocks(input, facts, selection),
   ];
 }
@@ -58,7 +58,11 @@ function ofComputes({ computes: read }: TeardownFacts, { detached, unknown }: Se
   ];
 }
 
-function ofExtension({ extensions, otherComputes }: TeardownFacts, { extension: found, kept }: Selection): PreflightCheck {
+function ofExtension(
+  { workspaceId }: TeardownInput,
+  { extensions, otherComputes }: TeardownFacts,
+  { extension: found, kept }: Selection,
+): PreflightCheck {
   if (extensions.state !== "ok") return notVerified(extension, `The cluster's extensions cannot be read ${whyUnread(extensions)}.`);
   if (found === null) return ok(extension, "The cluster has no extension of Azure ML.");
   if (found.provisioningState === "Creating" || found.provisioningState === "Updating")
@@ -72,11 +76,13 @@ function ofExtension({ extensions, otherComputes }: TeardownFacts, { extension: 
   if (otherComputes.state !== "ok")
     return notVerified(extension, `Whether other workspaces use the extension cannot be read ${whyUnread(otherComputes)}.`);
   if (otherComputes.value.length > 0) {
-    const names = otherComputes.value.map(({ workspaceId, name }) => `${name} of ${lastName(workspaceId)}`);
+    const names = otherComputes.value.map((one) => `${one.name} of ${lastName(one.workspaceId)}`);
     return block(
       { ...extension, key: "extension-users" },
-      `Other workspaces use it: ${listText(names)}.`,
-      "Detach those computes first, or keep the extension.",
+      `${workspaceId === null ? "Workspaces" : "Other workspaces"} use it: ${listText(names)}.`,
+      workspaceId === null
+        ? "Ask for the teardown of that workspace: its computes go first."
+        : "Detach those computes first, or keep the extension.",
     );
   }
   return ok(

@@ -5,8 +5,8 @@ import type { DeploymentFacts } from "../preflight/facts";
 export type TeardownInput = {
   /** ARM id of the managed cluster. */
   clusterId: string;
-  /** ARM id of the workspace whose computes are detached. */
-  workspaceId: string;
+  /** ARM id of the workspace whose computes are detached; null: the extension alone goes. */
+  workspaceId: string | null;
   /** Names of its computes on this cluster, or all of them. */
   computes: "all" | string[];
   extension: "delete" | "keep";

@@ -3,8 +3,9 @@ import { listComputes } from "@/lib/azure/computes";
 import { listExtensions } from "@/lib/azure/extensions";
 import { listLocks } from "@/lib/azure/locks";
 import { getSource } from "@/lib/azure/sources";
-import type { AzureCaller } from "@/lib/azure/types";
+import type { AzureCaller, Readable } from "@/lib/azure/types";
 import { lookAtBindings } from "@/lib/bindings/look";
+import { now } from "@/lib/kernel/clock";
 import { parseResourceId } from "@/lib/kernel/resource-id";
 import { isBindingPlan, type Plan } from "@/lib/plans/plan";
 import type { Kind, Looked } from "@/lib/requests/kind";
@@ -19,7 +20,10 @@ import { planTeardown } from "./plan";
 export const teardownKind: Kind<TeardownInput> = {
   title: "Take Azure ML down",
   look: lookAtTeardown,
-  subject: ({ workspaceId }) => ({ sourceId: parseResourceId(workspaceId).id, name: parseResourceId(workspaceId).name }),
+  subject: ({ workspaceId }, plan) =>
+    workspaceId === null
+      ? { sourceId: "", name: (plan !== null && !isBindingPlan(plan) && plan.target.extensionName) || "azureml" }
+      : { sourceId: parseResourceId(workspaceId).id, name: parseResourceId(workspaceId).name },
   steps: deploymentSteps,
 };
 
@@ -28,10 +32,10 @@ async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker:
   const [cluster, extensions, computes, bindings, locks, workspace, otherComputes] = await Promise.all([
     getCluster(caller, clusterId),
     listExtensions(caller, clusterId),
-    listComputes(caller, workspaceId),
+    workspaceId === null ? none() : listComputes(caller, workspaceId),
     lookAtBindings(caller, clusterId),
     listLocks(caller, clusterId),
-    getSource(caller, workspaceId),
+    workspaceId === null ? ({ state: "absent" } as const) : getSource(caller, workspaceId),
     computesElsewhere(caller, clusterId, workspaceId),
   ]);
   const facts: TeardownPlanFacts = { cluster, extensions, computes, bindings, locks, workspace, otherComputes };
@@ -42,3 +46,5 @@ async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker:
     plan: (context) => planTeardown(input, baseline === undefined ? facts : { ...facts, baseline }, context),
   };
 }
+
+const none = (): Readable<never[]> => ({ state: "ok", value: [], at: now().toISOString() });

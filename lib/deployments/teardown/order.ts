@@ -14,9 +14,11 @@ type Where = { id: string; name: string; bindingApiVersion: string };
  */
 export function teardownSteps(input: TeardownInput, facts: TeardownFacts, cluster: Where): PlanStep[] {
   const selection = select(input, facts);
-  const workspace = { id: input.workspaceId, name: lastName(input.workspaceId) };
+  const { workspaceId } = input;
   return [
-    ...selection.detached.map((compute) => detachStep(compute, workspace)),
+    ...(workspaceId === null
+      ? []
+      : selection.detached.map((compute) => detachStep(compute, { id: workspaceId, name: lastName(workspaceId) }))),
     ...(input.extension === "delete" ? ofExtension(selection, cluster) : []),
     ...(goes(facts, selection) ? ofBindings(selection, cluster) : []),
   ];

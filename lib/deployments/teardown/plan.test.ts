@@ -43,6 +43,30 @@ describe("the plan of a teardown", () => {
   });
 });
 
+describe("a plan that names no workspace", () => {
+  const facts = teardownFacts({ computes: readable([]), workspace: { state: "absent" } });
+  test("deletes the extension, says so, and rests on cluster and extension alone", () => {
+    const plan = teardownPlan(teardownInput({ workspaceId: null }), facts);
+    expect(plan.sentence).toBe(`Delete the extension azureml from the cluster ${cluster.name}.`);
+    expect(plan.target).toMatchObject({ workspaceId: null, workspaceName: null, extensionName: "azureml", computeName: null });
+    expect(plan.guardedFacts.map(({ key }) => key)).toEqual(["cluster-id", "cluster-uid", "extension"]);
+    expect(plan.bindings).toEqual([]);
+  });
+
+  test("is refused where the extension stays", () => {
+    const { checks } = planTeardown(teardownInput({ workspaceId: null, extension: "keep" }), facts, planningContext());
+    expect(checks.find(({ key }) => key === "change")).toMatchObject({
+      status: "blocking",
+      remedy: "Name a workspace, or delete the extension.",
+    });
+  });
+
+  test("a workspace that has nothing on the cluster is not said to lose anything", () => {
+    const nothing = teardownFacts({ computes: readable([]), bindings: readable([]) });
+    expect(teardownPlan(teardownInput(), nothing).sentence).toBe(`Delete the extension azureml from the cluster ${cluster.name}.`);
+  });
+});
+
 describe("its digest", () => {
   test.each<[string, Partial<TeardownPlanFacts>]>([
     ["nothing at all", {}],

@@ -20,14 +20,14 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
     const only = found.filter(({ key }) => key === "cluster-state");
     return { plan: null, checks: only, blocked: blocked(only), suggestedName: null };
   }
-  const workspaceId = parseResourceId(input.workspaceId).id;
+  const workspaceId = input.workspaceId === null ? null : parseResourceId(input.workspaceId).id;
   const risk = riskOf(input);
   const verdict = verdictOf({ input, cluster, context, workspaceId, roles: [], risk: risk.level, reducing: false });
   const selection = select(input, facts);
   const approved = approvedWhereUnread(facts);
   const steps =
     approved?.steps ?? teardownSteps(input, facts, { id: cluster.id, name: cluster.name, bindingApiVersion: context.apiVersions.binding });
-  const checks = [...found, ...nothingToDo(steps.length), ...policyChecks(verdict, input)];
+  const checks = [...found, ...nothingToDo(input, steps.length), ...policyChecks(verdict, input)];
   const about = { clusterId: cluster.id, workspaceId, computeName: null };
   const guarded = guardedFacts(about, facts, facts.baseline);
   const { stays, costs } = aftermath(input, facts);
@@ -41,7 +41,7 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
       location: cluster.location,
       production: context.production,
       workspaceId,
-      workspaceName: lastName(workspaceId),
+      workspaceName: workspaceId === null ? null : lastName(workspaceId),
       extensionName: input.extension === "delete" ? (selection.extension?.name ?? null) : null,
       computeName: selection.detached.map(({ name }) => name).join(", ") || null,
       namespace: null,
@@ -83,7 +83,7 @@ function approvedWhereUnread({ computes, extensions, bindings, baseline }: Teard
   return [computes, extensions, bindings].every(({ state }) => state === "ok" || state === "absent") ? undefined : baseline;
 }
 
-function nothingToDo(steps: number): Precondition[] {
+function nothingToDo({ workspaceId }: TeardownInput, steps: number): Precondition[] {
   if (steps > 0) return [];
   return [
     {
@@ -91,8 +91,10 @@ function nothingToDo(steps: number): Precondition[] {
       label: "Change",
       status: "blocking",
       message:
-        "There is nothing to take away: the workspace has neither a compute nor a role binding on this cluster, and no extension goes.",
-      remedy: "Choose another cluster or workspace.",
+        workspaceId === null
+          ? "There is nothing to take away: no workspace is named, and no extension goes."
+          : "There is nothing to take away: the workspace has neither a compute nor a role binding on this cluster, and no extension goes.",
+      remedy: workspaceId === null ? "Name a workspace, or delete the extension." : "Choose another cluster or workspace.",
     },
   ];
 }
@@ -104,12 +106,13 @@ function removed(
   return { name, id: bindingIdOf(cluster.id, name), sourceResourceId, before: { name, sourceResourceId, roles }, after: null };
 }
 
-function sentenceOf(input: TeardownInput, cluster: Cluster, { detached, extension }: Selection): string {
-  const workspace = lastName(input.workspaceId);
-  const computes = detached.map(({ name }) => name).join(" and ");
-  const detach =
-    detached.length === 0
-      ? `Take what the workspace ${workspace} has off the cluster ${cluster.name}`
-      : `Detach ${computes} of the workspace ${workspace} from the cluster ${cluster.name}`;
-  return input.extension === "delete" && extension !== null ? `${detach}, and delete the extension ${extension.name}.` : `${detach}.`;
+function sentenceOf(input: TeardownInput, cluster: Cluster, { detached, bindings, extension }: Selection): string {
+  const deleted = input.extension === "delete" ? extension : null;
+  if (deleted !== null && (input.workspaceId === null || detached.length + bindings.length === 0))
+    return `Delete the extension ${deleted.name} from the cluster ${cluster.name}.`;
+  const workspace = input.workspaceId === null ? "" : ` of the workspace ${lastName(input.workspaceId)}`;
+  const what = detached.length === 0 ? "what is left" : detached.map(({ name }) => name).join(" and ");
+  const verb = detached.length === 0 ? "Take" : "Detach";
+  const detach = `${verb} ${what}${workspace} ${detached.length === 0 ? "off" : "from"} the cluster ${cluster.name}`;
+  return deleted === null ? `${detach}.` : `${detach}, and delete the extension ${deleted.name}.`;
 }

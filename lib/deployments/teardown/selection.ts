@@ -20,7 +20,7 @@ export type Selection = {
 /** Picks out of the facts what is asked for. Case of names does not count. */
 export function select(input: TeardownInput, facts: TeardownFacts): Selection {
   const all = facts.computes.state === "ok" ? facts.computes.value.filter((one) => isOn(one, input.clusterId)) : [];
-  const { computes } = input;
+  const { computes, workspaceId } = input;
   const wanted = computes === "all" ? null : computes.map((name) => name.toLowerCase());
   const isWanted = ({ name }: Compute): boolean => wanted === null || wanted.includes(name.toLowerCase());
   return {
@@ -28,7 +28,10 @@ export function select(input: TeardownInput, facts: TeardownFacts): Selection {
     kept: all.filter((one) => !isWanted(one)),
     unknown: computes === "all" ? [] : computes.filter((name) => !all.some((one) => one.name.toLowerCase() === name.toLowerCase())),
     extension: facts.extensions.state === "ok" ? azureMlExtension(facts.extensions.value) : null,
-    bindings: facts.bindings.state === "ok" ? facts.bindings.value.filter((one) => sameId(one.sourceResourceId, input.workspaceId)) : [],
+    bindings:
+      facts.bindings.state === "ok" && workspaceId !== null
+        ? facts.bindings.value.filter((one) => sameId(one.sourceResourceId, workspaceId))
+        : [],
   };
 }
 

@@ -146,3 +146,21 @@ describe("what is left", () => {
     expect(aftermath(input(), facts()).stays.join(" ")).not.toContain("ranges");
   });
 });
+
+describe("the extension alone", () => {
+  const alone = { workspaceId: null };
+  test("is deleted without a workspace, whatever bindings others have", () => {
+    expect(ids(alone, { computes: readable([]) })).toEqual(["delete-extension", "namespace-gone"]);
+    expect(checkTeardown(input(alone), facts({ computes: readable([]) })).every(({ status }) => status === "ok")).toBe(true);
+    expect(aftermath(input(alone), facts({ computes: readable([]) })).stays.join(" ")).not.toMatch(/workspace/i);
+  });
+
+  test("stays where any workspace has a compute on the cluster, and where that cannot be read it is not said to be unused", () => {
+    const used = { computes: readable([]), otherComputes: readable([{ workspaceId, name: "k8s-dev" }]) };
+    expect(check("extension", alone, used)).toMatchObject({
+      status: "blocking",
+      message: expect.stringMatching(/^Workspaces use it: k8s-dev of /),
+    });
+    expect(check("extension", alone, { computes: readable([]), otherComputes: no })?.status).toBe("not-verified");
+  });
+});
