@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { Check } from "@/components/ui/icons";
 import { hourMinute, hourMinuteSecond } from "@/components/ui/time-words";
 import type { RunDetail } from "./queries";
-import { effectLooks, nothingInEffect } from "./words";
+import { effectLooks, nothingInEffect, shownEffect } from "./words";
 
 const granting = ["accepted", "recorded", "settling", "in-effect"] as const;
 const revoking = ["accepted", "removed", "settling", "gone"] as const;
@@ -11,9 +11,9 @@ const revoking = ["accepted", "removed", "settling", "gone"] as const;
 export function EffectTrack({ run }: { run: RunDetail }) {
   const isRevoke = run.kind === "binding-revoke" || run.kind === "ml-teardown";
   const stations = isRevoke ? revoking : granting;
-  const at =
-    run.effect === null ? -1 : stations.findIndex((station) => station === run.effect || run.effect?.startsWith(`${station}-`) === true);
-  const isSeen = run.effect?.endsWith("-seen") === true;
+  const effect = shownEffect(run);
+  const at = effect === null ? -1 : stations.findIndex((station) => station === effect || effect.startsWith(`${station}-`));
+  const isSeen = effect?.endsWith("-seen") === true;
   return (
     <div className="space-y-2">
       <ol aria-label="Effect" className="grid grid-cols-4 gap-1">
@@ -30,8 +30,8 @@ export function EffectTrack({ run }: { run: RunDetail }) {
         ))}
       </ol>
       <p className="text-xs text-ink-3">
-        {run.effect === null ? nothingInEffect(run.state, run.written).meaning : effectLooks[run.effect].meaning}
-        {run.effect !== null && !isSeen && at === stations.length - 1 && " Only what was seen is proof."}
+        {effect === null ? nothingInEffect(run.state, run.written).meaning : effectLooks[effect].meaning}
+        {effect !== null && !isSeen && at === stations.length - 1 && " Only what was seen is proof."}
       </p>
     </div>
   );

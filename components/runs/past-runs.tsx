@@ -1,4 +1,5 @@
 import { kindWord } from "@/components/requests/words";
+import { useNow } from "@/components/ui/now";
 import { span } from "@/components/ui/time-words";
 import type { RunDetail } from "./queries";
 
@@ -7,7 +8,10 @@ const height = 28;
 const edge = 6;
 
 /** How long this run took, or takes so far, against earlier runs of its kind: their whole range, the middle half, the median. */
-export function PastRuns({ run: { past, elapsedSeconds, kind, endedAt } }: { run: RunDetail }) {
+export function PastRuns({ run: { past, elapsedSeconds: read, kind, startedAt, endedAt } }: { run: RunDetail }) {
+  // The same clock as "So far" below: what the server counted stands still between two reads.
+  const now = useNow(1);
+  const elapsedSeconds = startedAt === null || endedAt !== null || now === null ? read : Math.max(0, (now - Date.parse(startedAt)) / 1000);
   if (elapsedSeconds === null) return null;
   const own = `${endedAt === null ? "So far" : "Took"} ${span(elapsedSeconds)}.`;
   if (past === null)

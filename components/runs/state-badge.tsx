@@ -2,7 +2,7 @@ import { CirclePause, HelpCircle, Snail } from "@/components/ui/icons";
 import { Badge } from "@/components/ui/badge";
 import { Nothing } from "@/components/ui/facts";
 import type { Effect, RunState } from "@/lib/runs/state";
-import { effectLooks, nothingInEffect, runStateLooks } from "./words";
+import { effectLooks, nothingInEffect, runStateLooks, shownEffect } from "./words";
 
 type StateProps = { state: string; slow?: boolean; paused?: boolean };
 
@@ -31,7 +31,9 @@ export function RunStateBadge({ state, slow = false, paused = false }: StateProp
 }
 
 /** How far the change of a run has taken effect; where it has not, whether anything may have reached Azure. */
-export function EffectBadge({ run: { state, effect, written } }: { run: { state: string; effect: string | null; written: boolean } }) {
+export function EffectBadge({ run }: { run: Omit<Parameters<typeof shownEffect>[0], "effect"> & { effect: string | null } }) {
+  const { state, written } = run;
+  const effect = shownEffect({ ...run, effect: run.effect as Effect | null });
   if (effect === null) {
     const { word, meaning, isKnown } = nothingInEffect(state, written);
     if (isKnown) return <Nothing>{word}</Nothing>;
@@ -41,7 +43,7 @@ export function EffectBadge({ run: { state, effect, written } }: { run: { state:
       </Badge>
     );
   }
-  const look = effectLooks[effect as Effect];
+  const look = effectLooks[effect];
   if (look === undefined) return <Badge tone="neutral">{effect}</Badge>;
   return (
     <Badge tone={look.tone} icon={look.icon} title={look.meaning}>

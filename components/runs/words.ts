@@ -58,6 +58,21 @@ export const effectLooks: Record<Effect, Look> = {
   "gone-seen": { word: "Gone, seen", icon: Eye, tone: "success", meaning: "Read from the cluster itself: this is proof." },
 };
 
+/**
+ * The effect as it is shown: a run of several steps has none of its own before its last, but once Azure took one of its writes the change is
+ * *accepted*. `steps`: where they are known.
+ */
+export function shownEffect(run: {
+  state: string;
+  effect: Effect | null;
+  written: boolean;
+  steps?: { stepId: string; state: string; attempt: number }[];
+}): Effect | null {
+  if (run.effect !== null || !isOpen(run.state) || !run.written) return run.effect;
+  const isTaken = run.steps?.some(({ stepId, state, attempt }) => stepId !== "check" && state === "done" && attempt > 0) === true;
+  return isTaken || run.state === "waiting-for-azure" ? "accepted" : null;
+}
+
 /** What is so of a run without any effect. `written`: Azure may have taken a write; `isKnown`: nobody has to look what came of it. */
 export function nothingInEffect(state: string, written: boolean): { word: string; meaning: string; isKnown: boolean } {
   if (isOpen(state)) {
