@@ -51,29 +51,29 @@ beforeEach(() => {
 describe("a grant", () => {
   test("is seen where the cluster has a role of its name with exactly its rules, given to somebody", async () => {
     showing([givenBy("ml", mlworkload)], [roleOf("ml", mlworkload)]);
-    expect(await bindingsSeen(caller, planOf(null, state([mlworkload])))).toBe(true);
+    expect(await bindingsSeen(caller, planOf(null, state([mlworkload])))).toEqual({ seen: true });
   });
 
   test("is not seen by a role of other rules, by one that nobody holds, or when its own rules are not known", async () => {
     showing([givenBy("ml", mlworkload)], [roleOf("ml", mlworkload, rulesOf(inference))]);
-    expect(await bindingsSeen(caller, planOf(null, state([mlworkload])))).toBe(false);
+    expect(await bindingsSeen(caller, planOf(null, state([mlworkload])))).toMatchObject({ seen: false });
     showing([], [roleOf("ml", mlworkload)]);
-    expect(await bindingsSeen(caller, planOf(null, state([mlworkload])))).toBe(false);
+    expect(await bindingsSeen(caller, planOf(null, state([mlworkload])))).toMatchObject({ seen: false });
     showing([givenBy("ml", mlworkload)], [roleOf("ml", mlworkload)]);
-    expect(await bindingsSeen(caller, planOf(null, state([mlworkload]), false))).toBe(false);
+    expect(await bindingsSeen(caller, planOf(null, state([mlworkload]), false))).toMatchObject({ seen: false });
   });
 
   test("that takes a role away is seen once that role is given no more", async () => {
     const plan = planOf(state([mlworkload, inference]), state([mlworkload]));
     showing([givenBy("ml", mlworkload), givenBy("ml", inference)], [roleOf("ml", mlworkload), roleOf("ml", inference)]);
-    expect(await bindingsSeen(caller, plan)).toBe(false);
+    expect(await bindingsSeen(caller, plan)).toMatchObject({ seen: false });
     showing([givenBy("ml", mlworkload)], [roleOf("ml", mlworkload)]);
-    expect(await bindingsSeen(caller, plan)).toBe(true);
+    expect(await bindingsSeen(caller, plan)).toEqual({ seen: true });
   });
 
   test("to another source with the same roles is never seen: the cluster does not show the source", async () => {
     showing([givenBy("ml", mlworkload)], [roleOf("ml", mlworkload)]);
-    expect(await bindingsSeen(caller, planOf(state([mlworkload], `${workspaceId}-2`), state([mlworkload])))).toBe(false);
+    expect(await bindingsSeen(caller, planOf(state([mlworkload], `${workspaceId}-2`), state([mlworkload])))).toMatchObject({ seen: false });
   });
 });
 
@@ -82,28 +82,44 @@ describe("a removal", () => {
 
   test("is seen where other bindings show under such names and this one does not", async () => {
     showing([givenBy("backup", mlworkload)]);
-    expect(await bindingsSeen(caller, removal)).toBe(true);
+    expect(await bindingsSeen(caller, removal)).toEqual({ seen: true });
   });
 
   test("is not seen while the cluster still has it, or where no name vouches for the others", async () => {
     showing([givenBy("backup", mlworkload), givenBy("ML", mlworkload)]);
-    expect(await bindingsSeen(caller, removal)).toBe(false);
+    expect(await bindingsSeen(caller, removal)).toMatchObject({ seen: false });
     showing([]);
-    expect(await bindingsSeen(caller, removal)).toBe(false);
+    expect(await bindingsSeen(caller, removal)).toMatchObject({ seen: false });
   });
 
   test("is not seen by what could not be read", async () => {
     showing([givenBy("backup", mlworkload)]);
     azure.listClusterRoleBindings.mockResolvedValue(refused("list", "clusterrolebindings"));
-    expect(await bindingsSeen(caller, removal)).toBe(false);
+    expect(await bindingsSeen(caller, removal)).toMatchObject({ seen: false });
     azure.openApiServer.mockResolvedValue({ state: "unavailable", message: "It is private." });
-    expect(await bindingsSeen(caller, removal)).toBe(false);
+    expect(await bindingsSeen(caller, removal)).toMatchObject({ seen: false });
     azure.getCluster.mockResolvedValue({ state: "absent" });
-    expect(await bindingsSeen(caller, removal)).toBe(false);
+    expect(await bindingsSeen(caller, removal)).toMatchObject({ seen: false });
   });
 });
 
 test("a plan that changes no binding has nothing to be seen", async () => {
   showing([givenBy("ml", mlworkload)], [roleOf("ml", mlworkload)]);
-  expect(await bindingsSeen(caller, planOf(state([mlworkload]), state([mlworkload])))).toBe(false);
+  expect(await bindingsSeen(caller, planOf(state([mlworkload]), state([mlworkload])))).toMatchObject({ seen: false });
+});
+
+test("why it was not seen is said, with the time of the reading", async () => {
+  const why = async (plan: Plan): Promise<string> => {
+    const sighting = await bindingsSeen(caller, plan);
+    return sighting.seen ? "seen" : sighting.why;
+  };
+  const removal = planOf(state([mlworkload]), null);
+  showing([givenBy("ml", mlworkload)]);
+  expect(await why(removal)).toMatch(/^Read at \d\d:\d\d:\d\d UTC, the rule of the binding ml was still there\.$/);
+  showing([]);
+  expect(await why(removal)).toContain("the absence of ml proves nothing");
+  showing([givenBy("ml", mlworkload), givenBy("ml", inference)], [roleOf("ml", mlworkload)]);
+  expect(await why(planOf(state([mlworkload, inference]), state([mlworkload])))).toContain("of the binding ml was still given");
+  azure.openApiServer.mockResolvedValue({ state: "unavailable", message: "The API server did not answer." });
+  expect(await why(removal)).toBe("The API server could not be read: The API server did not answer.");
 });

@@ -63,30 +63,33 @@ beforeEach(() => {
 
 describe("a deployment", () => {
   test("is seen where every pod that the settings ask for is well, and the namespace is there", async () => {
-    expect(await deploymentSeen(caller, deploy)).toBe(true);
+    expect(await deploymentSeen(caller, deploy)).toEqual({ seen: true });
   });
 
   test("is not seen with a pod missing, without its namespace, or unread", async () => {
     azure.listPods.mockResolvedValue(readable(all.slice(1)));
-    expect(await deploymentSeen(caller, deploy)).toBe(false);
+    expect(await deploymentSeen(caller, deploy)).toMatchObject({
+      seen: false,
+      why: expect.stringMatching(/^Read at .* UTC, the pods of the extension were not all well \(too few: /),
+    });
     azure.listPods.mockResolvedValue(refused("list", "pods"));
-    expect(await deploymentSeen(caller, deploy)).toBe(false);
+    expect(await deploymentSeen(caller, deploy)).toMatchObject({ seen: false });
     azure.listPods.mockResolvedValue(readable(all));
     azure.listNamespaces.mockResolvedValue(readable([{ name: "ml", phase: "Terminating", labels: {} }]));
-    expect(await deploymentSeen(caller, deploy)).toBe(false);
+    expect(await deploymentSeen(caller, deploy)).toMatchObject({ seen: false });
   });
 });
 
 describe("a teardown", () => {
   test("is seen once the extension's namespace has no pod, and not before", async () => {
-    expect(await deploymentSeen(caller, teardown)).toBe(false);
+    expect(await deploymentSeen(caller, teardown)).toMatchObject({ seen: false });
     azure.listPods.mockResolvedValue(readable([]));
-    expect(await deploymentSeen(caller, teardown)).toBe(true);
+    expect(await deploymentSeen(caller, teardown)).toEqual({ seen: true });
   });
 
   test("that also takes a binding away is not seen before the binding is seen gone", async () => {
     azure.listPods.mockResolvedValue(readable([]));
-    expect(await deploymentSeen(caller, planOf("ml-teardown", ["delete-extension"], [removed]))).toBe(false);
+    expect(await deploymentSeen(caller, planOf("ml-teardown", ["delete-extension"], [removed]))).toMatchObject({ seen: false });
     azure.listClusterRoleBindings.mockResolvedValue(
       readable([
         {
@@ -99,11 +102,11 @@ describe("a teardown", () => {
         },
       ]),
     );
-    expect(await deploymentSeen(caller, planOf("ml-teardown", ["delete-extension"], [removed]))).toBe(true);
+    expect(await deploymentSeen(caller, planOf("ml-teardown", ["delete-extension"], [removed]))).toEqual({ seen: true });
   });
 
   test("of computes alone leaves nothing in the cluster to be seen", async () => {
-    expect(await deploymentSeen(caller, planOf("ml-teardown", ["detach-k8s"]))).toBe(false);
+    expect(await deploymentSeen(caller, planOf("ml-teardown", ["detach-k8s"]))).toMatchObject({ seen: false });
     expect(azure.openApiServer).not.toHaveBeenCalled();
   });
 });

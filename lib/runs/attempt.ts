@@ -12,7 +12,7 @@ import { voidPlan } from "@/lib/requests/void-plan";
 import { whatStays } from "./cancel";
 import { callerOf } from "./look";
 import { lookAgain } from "./look-again";
-import { common, finishRun, stopRun } from "./outcome";
+import { common, finishRun, notSeenWords, stopRun } from "./outcome";
 import { type Progress, type Stop, unansweredLimit } from "./progress";
 import { moveRun, patchRun, patchStep, type RunRecord, saveReads } from "./store";
 import { stopEarly, superseded } from "./walk";
@@ -198,8 +198,12 @@ export async function settle(runId: string, attempt: number, unanswered: number)
 
 /** Asks the cluster itself, where it can be read: what it shows is proof, and what it does not show proves nothing. */
 async function noteSeen(run: RunRecord, plan: Plan, caller: AzureCaller): Promise<void> {
-  if ((await kinds[plan.kind].steps.seen?.(caller, plan)) !== true) return;
-  await transaction((tx) => patchRun(tx, run.id, { effect: takesAway(plan) ? "gone-seen" : "in-effect-seen" }));
+  const sighting = await kinds[plan.kind].steps.seen?.(caller, plan);
+  await transaction(async (tx) => {
+    if (sighting?.seen === true) await patchRun(tx, run.id, { effect: takesAway(plan) ? "gone-seen" : "in-effect-seen" });
+    // The end of the run says it; until then the step does.
+    else if (sighting !== undefined) await patchStep(tx, run.id, "settle", { message: notSeenWords(sighting.why) });
+  });
 }
 
 /** Records why an attempt stops. Harmless when repeated: a run that already stopped is left alone. */

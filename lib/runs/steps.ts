@@ -36,8 +36,11 @@ export type StepRunner = {
   /** What can be seen of a step while Azure works on it, and would be gone when that fails. Gives null when there is nothing to see. */
   evidence?(caller: AzureCaller, plan: Plan, step: PlanStep): Promise<Evidence | null>;
   /** Whether the cluster itself shows the change. Not seeing it proves nothing. Left out: nobody looks. */
-  seen?(caller: AzureCaller, plan: Plan): Promise<boolean>;
+  seen?(caller: AzureCaller, plan: Plan): Promise<Sighting>;
 };
+
+/** What a look into the cluster itself came to; `why`: a sentence. */
+export type Sighting = { seen: true } | { seen: false; why: string };
 
 /** What was seen while a step was under way. `kind` names the shape of `document`. Plain JSON without secrets. */
 export type Evidence = { kind: string; document: Json };

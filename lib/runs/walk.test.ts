@@ -267,6 +267,9 @@ describe("settling", () => {
     expect(await stateOf(id)).toMatchObject({ state: "done", effect: "in-effect-assumed" });
     expect(await db().request.findUniqueOrThrow({ where: { id: requestId } })).toMatchObject({ state: "done" });
     expect((await actions(id)).filter((action) => action.startsWith("run-ended"))).toEqual(["run-ended ok"]);
+    expect((await db().runStep.findFirstOrThrow({ where: { runId: id, stepId: "settle" } })).message).toMatch(
+      /^The settling time is over and Azure still reads as planned\. In the cluster itself it was not seen: the cluster could not be read: /,
+    );
   });
 
   test("fails when somebody changed the binding meanwhile", async () => {
