@@ -94,6 +94,11 @@ export async function approvedBinding(bindingId: string): Promise<ApprovedBindin
   return row === null ? null : approvedOf(row);
 }
 
+/** What was approved here for the bindings of one cluster. */
+export async function approvedOn(clusterId: string): Promise<ApprovedBinding[]> {
+  return (await db().binding.findMany({ where: within([idKey(clusterId)]) })).map(approvedOf);
+}
+
 /** A row of the record in the form that plans and comparisons use. */
 export function approvedOf(row: Binding): ApprovedBinding {
   return {

@@ -18,6 +18,7 @@ const azure = vi.hoisted(() => ({
   listComputes: vi.fn(),
   lookAtBindings: vi.fn(),
 }));
+vi.mock("@/lib/bindings/store", () => ({ approvedOn: () => Promise.resolve([]) }));
 vi.mock("@/lib/azure/clusters", () => azure);
 vi.mock("./cluster-look", () => azure);
 vi.mock("@/lib/roles/catalogue", () => azure);

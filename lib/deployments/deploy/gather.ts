@@ -9,6 +9,7 @@ import { getSource } from "@/lib/azure/sources";
 import type { AzureCaller, Cluster, Readable } from "@/lib/azure/types";
 import type { ProviderRegistration } from "@/lib/azure/deployment-types";
 import { lookAtBindings } from "@/lib/bindings/look";
+import { approvedOn } from "@/lib/bindings/store";
 import { now } from "@/lib/kernel/clock";
 import { resourceGroupIdOf, subscriptionOf } from "@/lib/kernel/resource-id";
 import { readAndKeep } from "@/lib/roles/catalogue";
@@ -41,23 +42,25 @@ export async function gatherDeployFacts(
   const clusterRead = getCluster(caller, clusterId);
   // Of a provider that is not registered nothing can be there: Azure unregisters none that has resources.
   const missing = readProviders(caller, input).then((providers) => ({ providers, names: missingProviders(input, { providers }) }));
-  const [cluster, inside, regional, { providers }, extensions, workspace, locks, rights, computes, bindings, kept] = await Promise.all([
-    clusterRead,
-    clusterRead.then((read) => lookIntoCluster(caller, read, input)),
-    clusterRead.then((read) => readRegion(caller, clusterId, read)),
-    missing,
-    missing.then(({ names }) => (names.includes(extensionProvider) ? nothing() : listExtensions(caller, clusterId))),
-    missing.then(({ names }) => (isNew && names.includes(workspaceProvider) ? absent : getSource(caller, workspaceId))),
-    listLocks(caller, clusterId),
-    readRights(
-      caller,
-      input,
-      missing.then(({ names }) => names.length > 0),
-    ),
-    isNew ? absent : listComputes(caller, workspaceId),
-    lookAtBindings(caller, clusterId),
-    keptValues(owner, input.extension === "present" ? {} : input.extension.protected),
-  ]);
+  const [cluster, inside, regional, { providers }, extensions, workspace, locks, rights, computes, bindings, approved, kept] =
+    await Promise.all([
+      clusterRead,
+      clusterRead.then((read) => lookIntoCluster(caller, read, input)),
+      clusterRead.then((read) => readRegion(caller, clusterId, read)),
+      missing,
+      missing.then(({ names }) => (names.includes(extensionProvider) ? nothing() : listExtensions(caller, clusterId))),
+      missing.then(({ names }) => (isNew && names.includes(workspaceProvider) ? absent : getSource(caller, workspaceId))),
+      listLocks(caller, clusterId),
+      readRights(
+        caller,
+        input,
+        missing.then(({ names }) => names.length > 0),
+      ),
+      isNew ? absent : listComputes(caller, workspaceId),
+      lookAtBindings(caller, clusterId),
+      approvedOn(clusterId),
+      keptValues(owner, input.extension === "present" ? {} : input.extension.protected),
+    ]);
   const identityRoles =
     workspace.state === "ok" && workspace.value.identity.type === "UserAssigned"
       ? await rolesOf(caller, clusterId, workspace.value.identity.principalId)
@@ -79,6 +82,7 @@ export async function gatherDeployFacts(
     workspaceRoles: identityRoles,
     computes,
     bindings,
+    approved,
     roleRules: mapReadable(
       regional.catalogue,
       ({ roles }) => roles.find((one) => `${one.sourceResourceType}/${one.name}` === role)?.rules ?? [],

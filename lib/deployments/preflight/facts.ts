@@ -9,6 +9,7 @@ import type {
   ProviderRegistration,
 } from "@/lib/azure/deployment-types";
 import type { Cluster, KubernetesVersion, Lock, Readable, RoleBinding, SourceResource } from "@/lib/azure/types";
+import type { ApprovedBinding } from "@/lib/bindings/facts";
 import type { Rule } from "@/lib/roles/rules";
 import type { CertificateReading } from "../settings/facts";
 
@@ -71,6 +72,8 @@ export type DeploymentFacts = {
   computes: Readable<Compute[]>;
   /** All trusted access role bindings of the cluster. */
   bindings: Readable<RoleBinding[]>;
+  /** What was approved here for bindings of the cluster; left out: not looked up. */
+  approved?: ApprovedBinding[];
   /** Rules of the role that the binding will give. */
   roleRules: Readable<Rule[]>;
   nodes: Readable<KubernetesNode[]>;

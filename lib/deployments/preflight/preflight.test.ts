@@ -1,3 +1,4 @@
+import type { ApprovedBinding } from "@/lib/bindings/facts";
 import { describe, expect, test } from "vitest";
 import type { Lock, RoleBinding } from "@/lib/azure/types";
 import type { PreflightCheck } from "./check";
@@ -486,6 +487,19 @@ describe("binding and compute", () => {
       check("binding-slot", held, deploymentInput({ binding: { role: "Microsoft.MachineLearningServices/workspaces/inference-v1" } }))
         .status,
     ).toBe("blocking");
+  });
+
+  test("a binding that was granted for a time is used with a warning, unless another one lasts", () => {
+    const own = { sourceResourceId: workspaceId };
+    const timed: ApprovedBinding = { ...own, name: "B1", roles: [], state: "approved-present", remindAt: "2026-11-25T04:10:00.000Z" };
+    const one = { bindings: readable([binding(1, { ...own, name: "b1" })]), approved: [timed] };
+    expect(check("binding-slot", one)).toMatchObject({
+      status: "warning",
+      message: expect.stringContaining("b1 was granted until 2026-11-25 04:10 UTC"),
+      remedy: "Ask for a change of b1 that lasts as long as the compute.",
+    });
+    const two = { ...one, bindings: readable([binding(1, { ...own, name: "b1" }), binding(2, { ...own, name: "b2" })]) };
+    expect(check("binding-slot", two)).toMatchObject({ status: "ok", message: expect.stringContaining("by the binding b2") });
   });
 
   test.each<[string, string, Partial<RoleBinding>]>([

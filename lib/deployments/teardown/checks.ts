@@ -1,4 +1,5 @@
 import { idKey, lastName } from "@/lib/kernel/resource-id";
+import { approvalOf } from "@/lib/bindings/of-source";
 import { listText } from "@/lib/bindings/source-words";
 import { block, notVerified, ok, type PreflightCheck, warn, whyUnread } from "../preflight/check";
 import type { TeardownFacts, TeardownInput } from "./input";
@@ -91,13 +92,20 @@ function ofExtension(
   );
 }
 
-function ofBindings({ bindings: read }: TeardownFacts, { bindings: found, kept }: Selection): PreflightCheck {
+function ofBindings({ bindings: read, approved }: TeardownFacts, { bindings: found, kept }: Selection): PreflightCheck {
   if (read.state !== "ok") return notVerified(bindings, `The cluster's role bindings cannot be read ${whyUnread(read)}.`);
   if (found.length === 0) return ok(bindings, "The workspace has no role binding on the cluster.");
   const names = listText(found.map(({ name }) => name));
   if (kept.length > 0)
     return ok(bindings, `${names} ${found.length === 1 ? "stays" : "stay"}: the workspace keeps computes on the cluster.`);
-  return ok(bindings, `${names} ${found.length === 1 ? "goes" : "go"} once the last compute is detached.`);
+  const words = `${names} ${found.length === 1 ? "goes" : "go"} once the last compute is detached.`;
+  const outside = approved === undefined ? [] : found.filter((one) => approvalOf(one, approved) === undefined);
+  if (outside.length === 0) return ok(bindings, words);
+  return warn(
+    bindings,
+    `${words} ${listText(outside.map(({ name }) => name))} ${outside.length === 1 ? "was" : "were"} made outside Bindery, and nobody here knows what else needs ${outside.length === 1 ? "it" : "them"}.`,
+    "Ask whoever made it first.",
+  );
 }
 
 /** Every step deletes something: a lock of either level stops it, where it holds on what is deleted. */

@@ -13,7 +13,7 @@ export type TeardownInput = {
 };
 
 /** Everything that planning a teardown rests on, as one person's token could read it. */
-export type TeardownFacts = Pick<DeploymentFacts, "cluster" | "extensions" | "computes" | "bindings" | "locks"> & {
+export type TeardownFacts = Pick<DeploymentFacts, "cluster" | "extensions" | "computes" | "bindings" | "approved" | "locks"> & {
   /** Computes on this cluster of other workspaces, as far as this token sees workspaces. */
   otherComputes: Readable<{ workspaceId: string; name: string }[]>;
 };

@@ -5,6 +5,7 @@ import { listLocks } from "@/lib/azure/locks";
 import { getSource } from "@/lib/azure/sources";
 import type { AzureCaller, Readable } from "@/lib/azure/types";
 import { lookAtBindings } from "@/lib/bindings/look";
+import { approvedOn } from "@/lib/bindings/store";
 import { now } from "@/lib/kernel/clock";
 import { parseResourceId } from "@/lib/kernel/resource-id";
 import { isBindingPlan, type Plan } from "@/lib/plans/plan";
@@ -29,16 +30,17 @@ export const teardownKind: Kind<TeardownInput> = {
 
 async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker: unknown, against?: Plan): Promise<Looked> {
   const { clusterId, workspaceId } = input;
-  const [cluster, extensions, computes, bindings, locks, workspace, otherComputes] = await Promise.all([
+  const [cluster, extensions, computes, bindings, approved, locks, workspace, otherComputes] = await Promise.all([
     getCluster(caller, clusterId),
     listExtensions(caller, clusterId),
     workspaceId === null ? none() : listComputes(caller, workspaceId),
     lookAtBindings(caller, clusterId),
+    approvedOn(clusterId),
     listLocks(caller, clusterId),
     workspaceId === null ? ({ state: "absent" } as const) : getSource(caller, workspaceId),
     computesElsewhere(caller, clusterId, workspaceId),
   ]);
-  const facts: TeardownPlanFacts = { cluster, extensions, computes, bindings, locks, workspace, otherComputes };
+  const facts: TeardownPlanFacts = { cluster, extensions, computes, bindings, approved, locks, workspace, otherComputes };
   const baseline = against === undefined || isBindingPlan(against) ? undefined : against;
   return {
     cluster,

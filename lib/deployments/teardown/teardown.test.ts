@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Lock, RoleBinding } from "@/lib/azure/types";
+import type { ApprovedBinding } from "@/lib/bindings/facts";
 import { cluster, clusterId, compute, extension, pool, readable, refused, workspaceId } from "../preflight/testing/facts";
 import { aftermath } from "./aftermath";
 import { checkTeardown } from "./checks";
@@ -162,5 +163,30 @@ describe("the extension alone", () => {
       message: expect.stringMatching(/^Workspaces use it: k8s-dev of /),
     });
     expect(check("extension", alone, { computes: readable([]), otherComputes: no })?.status).toBe("not-verified");
+  });
+});
+
+describe("a binding that goes", () => {
+  const own: ApprovedBinding = {
+    name: "ML-dev-mlworkload",
+    sourceResourceId: workspaceId,
+    roles: [],
+    state: "approved-present",
+    remindAt: null,
+  };
+  test.each<[string, ApprovedBinding[]]>([
+    ["was never approved here", []],
+    ["is known here for another source alone", [{ ...own, sourceResourceId: `${workspaceId}-2` }]],
+    ["was approved to be away", [{ ...own, state: "approved-absent" }]],
+  ])("and %s is said to be made outside", (_what, approved) => {
+    expect(check("bindings", {}, { approved })).toMatchObject({
+      status: "warning",
+      message: expect.stringContaining("ml-dev-mlworkload was made outside Bindery"),
+    });
+  });
+
+  test("is not, where it was approved here, or where that was not looked up", () => {
+    expect(check("bindings", {}, { approved: [own] })?.status).toBe("ok");
+    expect(check("bindings")?.status).toBe("ok");
   });
 });

@@ -1,6 +1,7 @@
 import type { RoleBinding } from "@/lib/azure/types";
 import { slotLimit } from "@/lib/bindings/checks";
-import { bindingsOfSource } from "@/lib/bindings/of-source";
+import type { ApprovedBinding } from "@/lib/bindings/facts";
+import { approvalOf, bindingsOfSource } from "@/lib/bindings/of-source";
 import { roleWords, sourceWords } from "@/lib/bindings/source-words";
 import { suggestName } from "@/lib/bindings/suggest-name";
 import { roleNameOf } from "@/lib/roles/rules";
@@ -23,11 +24,23 @@ export const checkBinding: Check = ({ input, facts }) => {
     ];
   }
   const role = input.binding === "made-by-attach" ? defaultRole : input.binding.role;
-  const [held] = bindingsOfSource(bindings.value, workspaceIdOf(input), role);
-  if (held !== undefined)
-    return [ok(slot, `The workspace has ${roleNameOf(role)} on the cluster already, by the binding ${held.name}: no slot is needed.`)];
+  const held = bindingsOfSource(bindings.value, workspaceIdOf(input), role);
+  if (held.length > 0) return [heldBy(held, role, facts.approved ?? [])];
   return [slotOf(bindings.value.length), ...(byPlan ? [nameOf(input, facts)] : [])];
 };
+
+/** The workspace has the role already. One that lasts counts before one that was granted for a time. */
+function heldBy(held: readonly RoleBinding[], role: string, approved: readonly ApprovedBinding[]): PreflightCheck {
+  const ends = held.map((one) => ({ name: one.name, end: approvalOf(one, approved)?.remindAt ?? null }));
+  const { name, end } = ends.find((one) => one.end === null) ?? ends[0] ?? { name: "", end: null };
+  const words = `The workspace has ${roleNameOf(role)} on the cluster already, by the binding ${name}: no slot is needed.`;
+  if (end === null) return ok(slot, words);
+  return warn(
+    slot,
+    `${words} But ${name} was granted until ${end.slice(0, 16).replace("T", " ")} UTC: once it is revoked, what runs on the compute loses its access.`,
+    `Ask for a change of ${name} that lasts as long as the compute.`,
+  );
+}
 
 function slotOf(used: number): PreflightCheck {
   if (used >= slotLimit)
