@@ -3,6 +3,7 @@ import { Facts } from "@/components/ui/facts";
 import { Fold } from "@/components/ui/fold";
 import { span } from "@/components/ui/time-words";
 import type { PlanView } from "../shapes";
+import { addressOf, whereOf } from "./address";
 import { Names } from "@/components/ui/names";
 
 /** The exact calls that the run will make, in order, each with its body and rights folded. */
@@ -21,7 +22,8 @@ export function PlanCalls({ plan: { steps } }: { plan: PlanView }) {
             </span>
           </p>
           <code className="mt-1 block font-mono text-xs break-words">
-            <strong className="font-semibold">{step.method}</strong> <Names text={`${step.resourceId}?api-version=${step.apiVersion}`} />
+            <strong className="font-semibold">{step.method}</strong> <Names text={addressOf(step)} />
+            {whereOf(step)}
           </code>
           <Fold summary="Body, rights, proof, undo" className="mt-1 text-xs">
             <Facts
