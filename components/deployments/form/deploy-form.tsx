@@ -90,7 +90,7 @@ export function DeployForm({ query }: { query: LinkQuery }) {
           <Section title="Why">
             <div className="space-y-4">
               <AskedFields reason={draft.reason} ticket={draft.ticket} onChange={change} verdict={verdict} texts={texts} tried={tried} />
-              <SendRow submit={submit} startsAtOnce={verdict?.approvals === 0} tried={tried} missing={missing} />
+              <SendRow submit={submit} startsAtOnce={verdict?.approvals === 0} tried={tried} missing={missing} body={body} />
             </div>
           </Section>
         </div>

@@ -121,7 +121,7 @@ export function TeardownForm({ query }: { query: LinkQuery }) {
               />
             </FieldGroup>
             <AskedFields reason={draft.reason} ticket={draft.ticket} onChange={change} verdict={verdict} texts={texts} tried={tried} />
-            <SendRow submit={submit} startsAtOnce={startsAtOnce} tried={tried} missing={missing} />
+            <SendRow submit={submit} startsAtOnce={startsAtOnce} tried={tried} missing={missing} body={body} />
           </div>
         </Section>
         <div className="min-w-0 lg:sticky lg:top-15 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto">

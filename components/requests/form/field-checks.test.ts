@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError } from "@/lib/http/api";
 import type { Check, RequestBody } from "../shapes";
-import { type Finding, textsFor } from "./field-checks";
+import { type Finding, isStillSaid, textsFor } from "./field-checks";
 
 const check = (parts: Partial<Check>): Check => ({ key: "k", label: "L", status: "warning", message: "m", field: "roles", ...parts });
 const refusal = (fields: Record<string, string>): ApiError =>
@@ -47,4 +47,13 @@ test("what was said about a part of the request goes when its neighbours change"
   expect(textsFor("compute.name", about, findings).error).toBe("taken");
   expect(textsFor("compute.name", body({ compute: { name: "k8s", namespace: "ml-ops" } }), findings).error).toBeUndefined();
   expect(textsFor("compute.namespace", about, findings).error).toBeUndefined();
+});
+
+test("a refusal is said until every field that it names was changed; one that names none, until the next send", () => {
+  const error = refusal({ name: "taken", "roles.0": "no such role" });
+  expect(isStillSaid(error, body(), body())).toBe(true);
+  expect(isStillSaid(error, body(), body({ name: "other" }))).toBe(true);
+  expect(isStillSaid(error, body(), body({ name: "other", roles: ["a/c"] }))).toBe(false);
+  expect(isStillSaid(refusal({}), body(), body({ name: "other" }))).toBe(true);
+  expect(isStillSaid(new Error("x"), body(), body({ name: "other" }))).toBe(true);
 });

@@ -26,6 +26,12 @@ export function textsFor(field: string, present: RequestBody, findings: Finding[
   return { error, warnings: own.filter((check) => check.status === "warning" || check.status === "not-verified") };
 }
 
+/** Whether a refusal still has to be said: it names no field, or a field that it names is as it was sent (`about`). */
+export function isStillSaid(refusal: unknown, about: RequestBody | undefined, present: RequestBody): boolean {
+  const fields = refusal instanceof ApiError ? Object.keys(refusal.fields) : [];
+  return fields.length === 0 || about === undefined || fields.some((field) => isSame(field, about, present));
+}
+
 function isSame(field: string, about: RequestBody, present: RequestBody): boolean {
   return ["kind", "clusterId", field].every((part) => partOf(about, part) === partOf(present, part));
 }

@@ -149,7 +149,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
               />
             )}
             <AskedFields reason={draft.reason} ticket={draft.ticket} onChange={change} verdict={verdict} texts={texts} tried={tried} />
-            <SendRow submit={submit} startsAtOnce={startsAtOnce} tried={tried} missing={missing} />
+            <SendRow submit={submit} startsAtOnce={startsAtOnce} tried={tried} missing={missing} body={bodyOf(draft)} />
           </div>
         </Section>
         <div className="lg:sticky lg:top-15">
