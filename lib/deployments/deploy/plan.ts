@@ -22,6 +22,7 @@ import type { CertificateFacts } from "../settings/facts";
 import type { ExtensionInput } from "../settings/input";
 import { settingOf } from "../settings/table";
 import { attachedStep, attachStep, extensionStep, healthStep, namespaceStep, registerStep, workspaceStep } from "./steps-of-plan";
+import { hasNamespace } from "../preflight/rights";
 import type { DeployFacts } from "./facts";
 import { workspaceTemplate } from "./workspace-template";
 
@@ -195,8 +196,7 @@ function optional({ facts }: Scene, id: string, plan: () => PlanStep[]): PlanSte
 
 function makeNamespace({ input, facts, cluster }: Scene): PlanStep[] {
   const { namespace } = input.compute;
-  if (facts.namespaces.state === "ok" && facts.namespaces.value.some(({ name, phase }) => name === namespace && phase === "Active"))
-    return [];
+  if (hasNamespace(input, facts)) return [];
   return [namespaceStep(cluster, namespace, facts.direct === true ? "kubernetes" : "run-command")];
 }
 

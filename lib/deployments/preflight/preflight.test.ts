@@ -543,6 +543,19 @@ describe("rights", () => {
     expect(check("rights:install-the-extension", { people }).message).toMatch(/^Ada can do this: a hint, not a promise/);
   });
 
+  test("are asked of no step that the plan does not have", () => {
+    const keys = (changes: Partial<DeploymentFacts>): string[] => checksOf(changes).map(({ key }) => key);
+    const role = "Microsoft.MachineLearningServices/workspaces/mlworkload";
+    const mine: RoleBinding = { id: "b", name: "b", sourceResourceId: workspaceId, roles: [role], provisioningState: "Succeeded" };
+    const held = { bindings: readable([mine]) };
+    expect(keys({})).toContain("rights:make-the-role-binding");
+    expect(keys(held)).not.toContain("rights:make-the-role-binding");
+    expect(keys({ bindings: no })).toContain("rights:make-the-role-binding");
+    const namespaces = (phase: string) => ({ namespaces: readable([{ name: deploymentInput().compute.namespace, phase, labels: {} }]) });
+    expect(keys(namespaces("Active"))).not.toContain("rights:make-the-namespace");
+    expect(keys(namespaces("Terminating"))).toContain("rights:make-the-namespace");
+  });
+
   test("that nobody holds are a warning, and never stop", () => {
     const said = check("rights:install-the-extension", { people: [person({ cluster: none })] });
     expect(said).toMatchObject({ status: "warning" });
