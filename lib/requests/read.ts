@@ -18,6 +18,7 @@ import { missingStepUp, signInAgainUrl } from "./step-up";
 import { currentPlan, factsOf, type RequestRecord, visibleRequest } from "./store";
 import { isPartyTo, visibleRequests } from "./visible";
 import { waitingFor } from "./waiting";
+import { namingPlanner } from "./whose-reading";
 
 type Row = Answer<"GET /api/v1/requests">["items"][number];
 
@@ -116,7 +117,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
     input: request.input as RequestInput,
     revision: request.revision,
     correlationId: request.correlationId,
-    plan: plan === null ? null : await shownTo(actor, plan.document, request),
+    plan: plan === null ? null : inWordsFor(actor, await shownTo(actor, plan.document, request)),
     planVersion: request.planVersion,
     digest: plan?.digest ?? null,
     ruleChanges: plan === null ? [] : await ruleChangesOf(plan.document),
@@ -152,6 +153,9 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
     stepUpNeeded: missing === null ? null : { why: missing.why, signInUrl: signInAgainUrl(missing.want, request.id) },
   };
 }
+
+/** Its checks speak to whoever planned; for anybody else they name that person. */
+const inWordsFor = (actor: Actor, plan: Plan): Plan => (plan.plannedBy.oid === actor.oid ? plan : namingPlanner(plan));
 
 /** Every version of a request's plan, newest first. Most have but the one that was read with the request. */
 function versionsOf(request: RequestRecord): Promise<PlanVersion[]> | PlanVersion[] {
