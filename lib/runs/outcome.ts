@@ -26,7 +26,7 @@ export async function recordConfirmed(
     endedAt: now(),
     after: after ?? { absent: true },
     message: !writes(planStep)
-      ? `Seen: ${planStep.subject} is as it must be.`
+      ? seenWords(planStep, plan, after)
       : already
         ? "It was so already: nothing was written."
         : planStep.method === "DELETE"
@@ -65,6 +65,14 @@ export async function recordConfirmed(
     ...beforeAndAfter(plan),
     detail: { effect },
   });
+}
+
+/** What a step that only waits came to: seen, or Azure's word alone where the cluster could not be read. */
+function seenWords({ subject }: PlanStep, plan: Plan, after: Json): string {
+  const parts = Object.values(after ?? {});
+  const unread = parts.find((part) => typeof part === "string" && part.startsWith("not read: "));
+  if (unread !== undefined) return `By Azure's word alone; the cluster was ${String(unread)}`;
+  return `Seen: ${subject} is ${!takesAway(plan) ? "as it must be" : parts.includes("empty") ? "empty" : "gone"}.`;
 }
 
 /** The run reached its end: the request is done. `seen`: the cluster itself showed the change. */

@@ -106,13 +106,22 @@ describe("a step that only waits", () => {
     expect(await stepRow(id, "extension-health")).toMatchObject({ state: "waiting-for-azure", attempt: 0 });
     expect((await db().run.findUniqueOrThrow({ where: { id } })).waitingFor).toBe("Waiting for the extension azureml.");
     runner.read.mockResolvedValueOnce({ state: "done", after: { pods: 3 } });
+    runner.evidence.mockResolvedValue({ kind: "cluster", document: { pods: 3 } });
     expect(await advance(id, 1, "extension-health", 0)).toEqual({ kind: "done" });
+    expect(await evidenceOf(id)).toMatchObject([{ stepId: "extension-health", document: { pods: 3 } }]);
     expect(await stepRow(id, "extension-health")).toMatchObject({
       state: "done",
       message: "Seen: the extension azureml is as it must be.",
     });
     expect(runner.act).not.toHaveBeenCalled();
     expect(await writesOf(id)).toBe(0);
+  });
+
+  test("says where the cluster could not be read that Azure's word alone counts", async () => {
+    const id = await runOf(deploy);
+    runner.read.mockResolvedValueOnce({ state: "done", after: { extension: "Succeeded", pods: "not read: it is private." } });
+    await advance(id, 1, "extension-health", 0);
+    expect((await stepRow(id, "extension-health"))?.message).toBe("By Azure's word alone; the cluster was not read: it is private.");
   });
 
   test("stops the run where it can no longer become so", async () => {

@@ -62,6 +62,8 @@ async function readAndAct(look: Look): Promise<Progress> {
   const reading = await kinds[look.plan.kind].steps.read(look.caller, look.plan, look.planStep);
   switch (reading.state) {
     case "done":
+      // What was seen while it was not well must not be the last that was seen.
+      if (!writes(look.planStep)) await noteEvidence(look, { atOnce: true });
       return await confirmed(look, reading.after);
     case "in-flight":
       await transaction(async (tx) => {
