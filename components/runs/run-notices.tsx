@@ -3,6 +3,7 @@ import { ArmId, Short } from "@/components/ui/arm-id";
 import { Fold } from "@/components/ui/fold";
 import { Names } from "@/components/ui/names";
 import { Notice } from "@/components/ui/notice";
+import { rolesThatHave } from "@/lib/roles/azure-roles";
 import type { RunDetail } from "./queries";
 
 /** What stands in the way of a run, and what to do about it. */
@@ -80,6 +81,7 @@ function Rights({ run: { actingName, clusterName, missing, error, waitingFor } }
         </p>
       )}
       <p>
+        {missing?.action != null && <>{rolesThatHave([missing.action])} has it. </>}
         Activate the role, wait until Azure knows it (up to some minutes), then carry on. Another person who may approve this can carry on
         instead.
       </p>

@@ -329,7 +329,8 @@ describe("an existing binding", () => {
 });
 
 describe("rights and policy", () => {
-  test("a missing Azure right is a hint that names the action", () => {
+  test("a missing Azure right is a hint that names the action: of no weight where the approver executes", () => {
+    const self = { policy: { ...defaultPolicy, defaults: { ...defaultPolicy.defaults, executor: "requester" as const } } };
     const none = {
       permissions: readable([
         {
@@ -338,12 +339,16 @@ describe("rights and policy", () => {
         },
       ]),
     };
-    expect(check("rights", grantInput(), none)).toMatchObject({
+    expect(check("rights", grantInput(), none, self)).toMatchObject({
       status: "warning",
+      remedy: expect.stringContaining("Azure Kubernetes Service Contributor Role"),
       message: expect.stringContaining("Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/write"),
     });
     expect(check("rights", revokeInput(), { ...own(), ...none })?.message).toContain("trustedAccessRoleBindings/delete");
-    expect(check("rights", grantInput(), { permissions: readable([{ actions: ["*/read"], notActions: [] }]) })?.status).toBe("warning");
+    expect(check("rights", grantInput(), { permissions: readable([{ actions: ["*/read"], notActions: [] }]) })).toMatchObject({
+      status: "ok",
+      message: expect.stringContaining("acts as the approver who completes the approval"),
+    });
   });
   test("what the policy asks is a check of the field that gives it", () => {
     expect(check("policy-reason", grantInput({ reason: "" }))).toMatchObject({ status: "blocking", field: "reason" });

@@ -1,12 +1,13 @@
 import { matchesPattern } from "@/lib/kernel/pattern";
 import type { Precondition } from "@/lib/plans/plan";
+import { rolesThatHave } from "@/lib/roles/azure-roles";
 import { deleteAction, writeAction } from "../steps-of-plan";
 import { type Check, notVerified, ok, warn, whyUnread } from "./check";
 
 const words = { key: "rights", label: "Your Azure rights", field: "clusterId" } as const;
 
 /** A hint, not a gate: whether the person who plans could carry the change out. Whoever executes is asked by Azure itself. */
-export const checkRights: Check = ({ intent, facts }) => {
+export const checkRights: Check = ({ intent, facts, verdict }) => {
   const { permissions } = facts;
   if (permissions.state !== "ok")
     return [
@@ -18,14 +19,18 @@ export const checkRights: Check = ({ intent, facts }) => {
     ];
   const needed = intent.input.kind === "binding-revoke" ? [deleteAction] : intent.replaces ? [deleteAction, writeAction] : [writeAction];
   const missing = needed.filter((action) => !allowsAction(permissions.value, action));
-  return missing.length === 0 ? [ok(words, "The Azure rights that this change needs are held.")] : [lacking(missing)];
+  if (missing.length === 0) return [ok(words, "The Azure rights that this change needs are held.")];
+  return [lacking(missing, verdict === null || (verdict.approvals > 0 && verdict.executor === "approver"))];
 };
 
-function lacking(missing: string[]): Precondition {
+function lacking(missing: string[], byApprover: boolean): Precondition {
+  const what = missing.join(" and ");
+  if (byApprover)
+    return ok(words, `Not held on the cluster, and not needed to ask: ${what}. The run acts as the approver who completes the approval.`);
   return warn(
     words,
-    `Missing on the cluster: ${missing.join(" and ")}. That is fine when somebody else executes: whoever does needs it.`,
-    "Azure Kubernetes Service Contributor Role has it; to carry out a run oneself, activate it first.",
+    `Missing on the cluster: ${what}. The run acts as the requester, who needs it.`,
+    `Activate a role that has it before the run starts: ${rolesThatHave(missing)}.`,
   );
 }
 
