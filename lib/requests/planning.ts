@@ -94,7 +94,9 @@ export async function comparePlan(
 export function refuseBlocked(planned: Pick<Planned, "checks">): void {
   const blocking = planned.checks.filter((check) => check.status === "blocking");
   if (blocking.length === 0) return;
-  const fields = Object.fromEntries(blocking.map((check) => [check.field ?? check.key, check.message]));
+  const fields = Object.fromEntries(
+    blocking.map((check) => [check.field ?? check.key, [check.message, check.remedy].filter(Boolean).join(" ")]),
+  );
   throw new BinderyError("invalid_input", blocking.map((check) => check.message).join(" "), { fields, remedy: blocking[0]?.remedy });
 }
 

@@ -73,6 +73,13 @@ describe("a request", () => {
     expect(await refusalOf(() => ask())).toMatchObject({ code: "invalid_input", facts: { fields: { [field]: expect.any(String) } } });
   });
 
+  test("that a check blocks is refused with the remedy beside the field, as the form said it before", async () => {
+    change(bound);
+    expect(await refusalOf(() => ask())).toMatchObject({
+      facts: { fields: { name: expect.stringMatching(/already .* ask for a change/) } },
+    });
+  });
+
   test("is not taken from a person whom Entra wants to see again", async () => {
     world.tokens.set("rita", new BinderyError("sign_in_needed", "Come back."));
     expect(await refusalOf(() => ask())).toMatchObject({ code: "sign_in_needed" });

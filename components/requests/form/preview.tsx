@@ -4,6 +4,7 @@ import { Short } from "@/components/ui/arm-id";
 import { Spinner } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Fold } from "@/components/ui/fold";
+import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem";
 import { RuleChanges } from "@/components/ui/rule-changes";
 import { Section } from "@/components/ui/section";
@@ -63,6 +64,7 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
   // Checks with a field of the form stand beside that field.
   const others = checks.filter((check) => check.field === undefined || check.status === "ok");
   const besideFields = new Set(checks.filter((check) => check.field !== undefined).map((check) => check.message));
+  const inForm = checks.filter((check) => check.field !== undefined && check.status === "blocking").length;
   if (plan === null) {
     return (
       <NotPlanned planning={planning}>
@@ -72,6 +74,14 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
   }
   return (
     <div className="space-y-3">
+      {inForm > 0 && (
+        <Notice
+          tone="danger"
+          title={`${inForm === 1 ? "One field" : `${inForm} fields`} of the form ${inForm === 1 ? "stands" : "stand"} in the way`}
+        >
+          As it is, this plan would not be taken. What is wrong stands beside the field.
+        </Notice>
+      )}
       <p className="text-base font-semibold text-balance">
         <Names text={plan.sentence} />
       </p>
