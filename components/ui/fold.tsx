@@ -1,4 +1,3 @@
-import clsx from "clsx";
 import { ChevronRight } from "@/components/ui/icons";
 import type { ReactNode } from "react";
 
@@ -15,10 +14,11 @@ export function Fold({
   className?: string;
 }) {
   return (
-    <details open={open} className={clsx("group/fold", className)}>
+    <details open={open} className={className}>
+      {/* The arrow follows its own fold: a group would follow any open fold around it. */}
       <summary className="flex list-none items-start gap-1 rounded-md py-0.5 text-ink-2 hover:text-ink">
         <span aria-hidden className="inline-flex h-lh shrink-0 items-center">
-          <ChevronRight className="size-3.5 transition-transform group-open/fold:rotate-90" />
+          <ChevronRight className="size-3.5 transition-transform [[open]>summary_&]:rotate-90" />
         </span>
         <span className="min-w-0 flex-1">{summary}</span>
       </summary>

@@ -259,7 +259,7 @@ const lock = (level: Lock["level"], scope = clusterId.split("/providers")[0] ?? 
   name: "keep",
   level,
   scope,
-  notes: "Ask the platform team",
+  notes: "Ask the platform team.",
 });
 const locked = (level: Lock["level"]) => ({ locks: readable([lock(level)]) });
 const lenient: PolicyDocument = { ...defaultPolicy, defaults: { ...defaultPolicy.defaults, acceptDeleteLock: true } };
@@ -271,7 +271,7 @@ describe("locks", () => {
       status: "blocking",
       message: "The delete lock keep on the resource group aks-dev-rg would stop the revocation when the time is over.",
     });
-    expect(found?.remedy).toContain("Ask the platform team");
+    expect(found?.remedy).toContain("(its note says: Ask the platform team).");
   });
   test("it only warns when the policy accepts delete locks, or the grant is standing", () => {
     expect(check("locks", grantInput({ hours: 8 }), locked("CanNotDelete"), { policy: lenient })?.status).toBe("warning");

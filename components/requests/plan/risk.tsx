@@ -14,7 +14,7 @@ export function PlanRisk({ plan: { risk, roles } }: { plan: PlanView }) {
       <RiskBadge level={risk.level} />
       <Reasons reasons={risk.reasons.slice(0, shownReasons)} />
       {risk.reasons.length > shownReasons && (
-        <Fold summary={`${risk.reasons.length - shownReasons} more reasons`}>
+        <Fold summary={risk.reasons.length - shownReasons === 1 ? "1 more reason" : `${risk.reasons.length - shownReasons} more reasons`}>
           <Reasons reasons={risk.reasons.slice(shownReasons)} />
         </Fold>
       )}

@@ -47,7 +47,7 @@ export function RequestView({ id }: { id: string }) {
         <div className="grid min-w-0 items-start gap-3 lg:grid-cols-2">
           {data.runs.length > 0 && <RequestRuns runs={data.runs} />}
           {data.plan !== null && (
-            <Section title={`Exactly what ${exactly(data.state)}`}>
+            <Section title={`Exactly what ${exactly(data.state)}`} className="lg:col-span-2">
               <PlanCalls plan={data.plan} />
               <div className="mt-3">
                 <PlanExports plan={data.plan} exports={data.exports} />

@@ -1,6 +1,7 @@
 import type { Lock } from "@/lib/azure/types";
 import type { Precondition } from "@/lib/plans/plan";
 import { parseResourceId } from "@/lib/kernel/resource-id";
+import { lockRemedy } from "../lock-words";
 import { block, type Check, type CheckInput, notVerified, ok, warn, whyUnread } from "./check";
 
 const words = { key: "locks", label: "Azure locks", field: "clusterId" } as const;
@@ -20,7 +21,7 @@ export const checkLocks: Check = ({ intent, facts, verdict }) => {
 
 function lockFinding(lock: Lock, intent: CheckInput["intent"], verdict: CheckInput["verdict"]): Precondition[] {
   const named = `The ${lock.level === "ReadOnly" ? "read-only" : "delete"} lock ${lock.name} on ${scopeWords(lock.scope)}`;
-  const remedy = `Ask whoever owns the lock to lift it${lock.notes === null || lock.notes === "" ? "" : ` (its note says: ${lock.notes})`}.`;
+  const remedy = lockRemedy(lock);
   if (lock.level === "ReadOnly") return [block(words, `${named} stops every change of the cluster's bindings.`, remedy)];
   if (intent.input.kind === "binding-revoke") return [block(words, `${named} stops the removal of the binding.`, remedy)];
   if (intent.replaces) return [block(words, `${named} stops the binding from being deleted and made again.`, remedy)];

@@ -1,4 +1,5 @@
 import type { Lock } from "@/lib/azure/types";
+import { lockRemedy } from "@/lib/bindings/lock-words";
 import { lastName } from "@/lib/kernel/resource-id";
 import { block, type Check, notVerified, ok, type PreflightCheck, warn, whyUnread } from "../check";
 
@@ -13,7 +14,7 @@ export const checkLocks: Check = ({ facts: { locks } }) => {
 };
 
 function ofLock({ name, level, scope, notes }: Lock): PreflightCheck {
-  const remedy = `Ask whoever owns the lock to lift it${notes === null || notes === "" ? "" : ` (its note says: ${notes})`}.`;
+  const remedy = lockRemedy({ notes });
   if (level === "ReadOnly") return block(about, `The read-only lock ${name} on ${lastName(scope)} stops every step.`, remedy);
   return warn(
     about,
