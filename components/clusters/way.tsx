@@ -57,12 +57,12 @@ export function WayNotice({ way, what, address, isRead, directHref, commandHref 
   if (obstacle === null && isRead) return null;
   return (
     <Notice
-      tone="warning"
-      title={obstacle === null ? "The API server could not be read" : "The API server is not read directly"}
+      tone={obstacle === null ? "info" : "warning"}
+      title={obstacle === null ? "There is another way to read it" : "The API server is not read directly"}
       actions={<Start way={way} what={what} address={address} again={false} href={commandHref} />}
     >
-      {obstacle ?? "Its own answer is below."} A command that Azure runs in the cluster, as you, can read it too: it takes about half a
-      minute and is audited.
+      {obstacle} A command that Azure runs in the cluster, as you, can read it too: it takes about half a minute and is audited.
+      {obstacle === null && " What stands in the direct way is told below."}
     </Notice>
   );
 }
