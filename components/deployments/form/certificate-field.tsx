@@ -18,13 +18,16 @@ type Props = {
   /** Of certificate and key; empty: none are kept. */
   refs: ExtensionDraft["protected"];
   onRefs: (refs: ExtensionDraft["protected"]) => void;
-  /** What the check of the request says of what is kept. */
+  /** What the check of the request says of what is kept, or the check of the settings of its names. */
   error: string | undefined;
 };
 
 /** What endpoints need for HTTPS: the name of a secret that is in the cluster, or a certificate with its key, kept sealed. */
 export function CertificateField({ secret, onSecret, refs, onRefs, error }: Props) {
   const isKept = Object.keys(refs).length > 0;
+  // Whoever takes back what was kept wants to give another: the fold stays open.
+  const [wasKept, setWasKept] = useState(isKept);
+  if (isKept && !wasKept) setWasKept(true);
   return (
     <div className="space-y-2">
       <Field
@@ -43,7 +46,7 @@ export function CertificateField({ secret, onSecret, refs, onRefs, error }: Prop
           onChange={(event) => onSecret(event.target.value)}
         />
       </Field>
-      <Fold summary="Or upload a certificate and its key (PEM)" open={isKept}>
+      <Fold summary="Or upload a certificate and its key (PEM)" open={wasKept}>
         <Upload isKept={isKept} onRefs={onRefs} />
         {isKept && error !== undefined && <FieldError id="certificate-kept">{error}</FieldError>}
       </Fold>
@@ -85,6 +88,11 @@ function Upload({ isKept, onRefs }: { isKept: boolean; onRefs: Props["onRefs"] }
       >
         Keep them sealed
       </Button>
+      {certificate !== undefined && key !== undefined && !keep.isPending && (
+        <p role="status" className="text-xs text-warning-ink">
+          Chosen, and not kept yet: press “Keep them sealed”, or they do not go with the request.
+        </p>
+      )}
       <p className="text-xs text-ink-3">They are wiped when the request ends, or after 72 hours.</p>
       {isKept && (
         <div className="space-y-2 rounded-md bg-sunken p-2">
@@ -119,7 +127,7 @@ function PemFile({
         id={id}
         type="file"
         accept=".pem,.crt,.cer,.key"
-        className="block w-full text-xs"
+        className="block w-full text-xs file:mr-2 file:h-7 file:rounded-md file:border file:border-solid file:border-line-strong file:bg-surface file:px-2 file:text-ink hover:file:bg-sunken"
         aria-invalid={error !== undefined}
         aria-describedby={describedBy(id, { error: error !== undefined })}
         onChange={(event) => onFile(event.target.files?.[0])}

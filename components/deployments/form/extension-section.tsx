@@ -85,7 +85,10 @@ export function ExtensionSection({ draft, change, texts }: Props) {
                 secret={extension.settings.sslSecret ?? ""}
                 onSecret={(name) => set({ settings: withSetting(extension.settings, "sslSecret", name) })}
                 refs={partOf(extension.protected, isOfCertificate)}
-                error={certificateKeys.map((key) => texts(`extension.protected.${key}`).error).find((error) => error !== undefined)}
+                error={
+                  certificateKeys.map((key) => texts(`extension.protected.${key}`).error).find((error) => error !== undefined) ??
+                  wrongPair(answer?.findings ?? [])
+                }
                 onRefs={(refs) =>
                   set({
                     protected: { ...partOf(extension.protected, (key) => !isOfCertificate(key)), ...refs },
@@ -102,6 +105,12 @@ export function ExtensionSection({ draft, change, texts }: Props) {
       </div>
     </Section>
   );
+}
+
+/** What the certificate is wrong in, said beside it as well: its name's own row may be far up. */
+function wrongPair(findings: FindingView[]): string | undefined {
+  const found = findings.find(({ rule, level }) => level === "error" && ["cname-mismatch", "key-apart", "key-mismatch"].includes(rule));
+  return found && `${found.message} ${found.remedy}`;
 }
 
 /** Training and inference, the two things that the extension does. */

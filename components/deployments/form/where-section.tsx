@@ -4,6 +4,7 @@ import { Section } from "@/components/ui/section";
 import { ClusterField } from "@/components/requests/form/cluster-field";
 import type { FieldTexts } from "@/components/requests/form/field-checks";
 import type { DeployDraft } from "./draft";
+import { ExtensionThere } from "./extension-there";
 import { TextField } from "./text-field";
 import { WorkspaceField } from "./workspace-field";
 
@@ -33,6 +34,7 @@ export function WhereSection({ draft, change, chosen, notSeen, texts }: Props) {
           onChange={(clusterId) => change({ clusterId })}
           texts={texts("clusterId")}
         />
+        <ExtensionThere clusterId={draft.clusterId} installs={draft.installs} />
         <FieldGroup id="workspace-kind" label="Attach it to">
           <div className="flex flex-wrap gap-x-5">
             <Choice

@@ -5,7 +5,6 @@ import { Spinner } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Fold } from "@/components/ui/fold";
 import { Notice } from "@/components/ui/notice";
-import { ProblemNotice } from "@/components/ui/problem";
 import { RuleChanges } from "@/components/ui/rule-changes";
 import { Section } from "@/components/ui/section";
 import { PlanCalls } from "../plan/calls";
@@ -15,6 +14,7 @@ import { PlanRisk } from "../plan/risk";
 import { PlanVerdict } from "../plan/verdict";
 import { isBindingPlanView, type CheckAnswer } from "../shapes";
 import { Names } from "@/components/ui/names";
+import { FormProblem } from "./wrong-fields";
 
 type Props = { answer: CheckAnswer | undefined; error: unknown; waiting: boolean; missing: string[]; onRetry: () => void };
 
@@ -50,7 +50,7 @@ export function PreviewFrame({
           Still needed: {missing.join(", ")}.
         </Empty>
       ) : error !== null ? (
-        <ProblemNotice error={error} onRetry={onRetry} />
+        <FormProblem error={error} onRetry={onRetry} />
       ) : answer === undefined ? (
         <Empty icon={FilePen} title="Reading Azure with your rights…" />
       ) : (

@@ -1,8 +1,8 @@
 import { Button } from "@/components/ui/button";
 import { Send } from "@/components/ui/icons";
-import { ProblemNotice } from "@/components/ui/problem";
 import type { RequestBody } from "../shapes";
 import { isStillSaid } from "./field-checks";
+import { FormProblem } from "./wrong-fields";
 import type { useSubmit } from "./use-submit";
 
 type Props = { submit: ReturnType<typeof useSubmit>; startsAtOnce: boolean; tried: boolean; missing: string[]; body: RequestBody };
@@ -12,7 +12,7 @@ export function SendRow({ submit, startsAtOnce, tried, missing, body }: Props) {
   return (
     <>
       {submit.isError && isStillSaid(submit.error, submit.variables, body) && (
-        <ProblemNotice error={submit.error} title="The request was not taken; nothing you typed is lost" />
+        <FormProblem error={submit.error} title="The request was not taken; nothing you typed is lost" />
       )}
       <div className="flex flex-wrap items-center gap-3 border-t border-line pt-3">
         <Button type="submit" kind="primary" icon={Send} busy={submit.isPending || submit.isSuccess}>

@@ -44,6 +44,10 @@ export async function sealValue(tx: Tx, actor: Actor, key: string, value: string
   return { ref };
 }
 
+/** The form shows the field where it is of use, and no endpoint uses a certificate over plain HTTP. */
+const fileRemedy =
+  "Upload certificate and key together under “Or upload a certificate and its key”, which the form shows for inference while allowInsecureConnections is not True. Or leave it out.";
+
 /**
  * Why no value of its own is kept for a key; null: one is. A key that the table does not know may be a secret of a part that the extension
  * brings along.
@@ -52,8 +56,7 @@ export function refusalOfKey(key: string): { message: string; remedy: string } |
   const found = lookUp(key);
   switch (found.status) {
     case "known":
-      if (found.setting.kind === "pem")
-        return { message: `${key} is given as a file.`, remedy: "Upload certificate and key together, in the certificate's own field." };
+      if (found.setting.kind === "pem") return { message: `${key} is given as a file.`, remedy: fileRemedy };
       return found.setting.protected ? null : { message: `${key} is no secret.`, remedy: "Enter it among the plain settings." };
     case "misspelt":
       return { message: `There is no setting ${key}; did you mean ${found.key}?`, remedy: `Enter it as ${found.key}.` };

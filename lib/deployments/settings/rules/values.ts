@@ -145,7 +145,7 @@ function judgeProtected(input: UncheckedInput): Finding[] {
           "not-uploaded",
           key,
           `${key} names a file on your own computer, which Bindery cannot read.`,
-          "Upload the file, or name an existing secret as sslSecret.",
+          "With HTTPS, upload it with its other half below the settings, or name an existing secret as sslSecret. With allowInsecureConnections=True, remove it.",
         ),
       ];
     return [error("not-sealed", key, `${key} is not sealed yet.`, "Enter it in its own field.")];

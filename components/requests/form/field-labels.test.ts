@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { fieldLabel } from "./field-labels";
+
+test.each([
+  ["compute.name", "Name of the compute"],
+  ["roles.0", "Trusted access roles"],
+  ["extension.settings.nginxIngress.controller", "nginxIngress.controller"],
+  ["extension.protected.sslKeyPemFile", "sslKeyPemFile"],
+  ["clusterId", "Cluster"],
+  ["somethingElse", "somethingElse"],
+])("a field is called as the form calls it: %s", (path, label) => {
+  expect(fieldLabel(path)).toBe(label);
+});
