@@ -17,7 +17,15 @@ const verdict: Verdict = {
   acceptDeleteLock: false,
   refusals: [],
 };
-const waiting: RequestFacts = { state: "waiting", requesterKey: "rita", requesterOid: "rita-oid", verdict, deciders: [], runState: null };
+const waiting: RequestFacts = {
+  state: "waiting",
+  requesterKey: "rita",
+  requesterOid: "rita-oid",
+  verdict,
+  deciders: [],
+  approvals: 0,
+  runState: null,
+};
 const approver = { oid: "arno-oid", personKey: "arno", portalRoles: ["Approver"] };
 const requester = { oid: "rita-oid", personKey: "rita", portalRoles: ["Requester", "Approver"] };
 
@@ -50,7 +58,9 @@ describe("deciding", () => {
   });
 
   test("one person decides once on a plan", () => {
-    expect(mayDecide(approver, { ...waiting, deciders: ["arno"] }).why).toContain("already");
+    expect(mayDecide(approver, { ...waiting, deciders: ["arno"], approvals: 1 }).why).toBe("You approved; one more Approver has to.");
+    const three = { ...verdict, approvals: 3 };
+    expect(mayDecide(approver, { ...waiting, verdict: three, deciders: ["arno"], approvals: 1 }).why).toContain("2 more Approvers have to");
   });
 
   test("without a plan there is nothing to decide", () => {

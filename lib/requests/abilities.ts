@@ -23,6 +23,8 @@ export type RequestFacts = {
   verdict: Verdict | null;
   /** Person keys and account oids that have decided on the current plan. */
   deciders: string[];
+  /** Approvals of the current plan. */
+  approvals: number;
   /** State of the newest run of the current plan; null: none yet. */
   runState: string | null;
 };
@@ -38,7 +40,13 @@ export function mayDecide(person: Person, request: RequestFacts): Ability {
   if (request.verdict.approvals === 0) return no("The policy asks for no approval: the requester can start it.");
   if (!holdsApproverRole(person, request.verdict.approverRole))
     return no(`The policy asks for the portal role ${request.verdict.approverRole}.`);
-  return hasDecided(person, request) ? no("You have decided on this plan already.") : yes;
+  return hasDecided(person, request) ? no(waitsForOthers(request)) : yes;
+}
+
+/** What a plan still needs once this person has approved it; a rejection would have closed the request. */
+function waitsForOthers({ verdict, approvals }: RequestFacts): string {
+  const left = Math.max(1, (verdict?.approvals ?? 0) - approvals);
+  return `You approved; ${left === 1 ? "one more Approver has" : `${left} more Approvers have`} to.`;
 }
 
 /** Whether this person, or this account, decided on the current plan. */
@@ -78,7 +86,11 @@ export function isReadyToStart({ state, verdict, runState }: RequestFacts): bool
 
 export function mayStart(person: Person, request: RequestFacts): Ability {
   if (!isReadyToStart(request))
-    return no(request.runState === null ? "Only an approved request can be started." : "Its run exists already.");
+    return no(
+      request.runState === null
+        ? "Only an approved request can be started."
+        : "Its run exists already: carry it on or retry it on the run's page.",
+    );
   return mayAct(person, request);
 }
 

@@ -46,6 +46,7 @@ export function factsOf(request: RequestRecord): RequestFacts {
     deciders: request.decisions
       .filter((decision) => decision.planId === plan?.id)
       .flatMap((decision) => [decision.deciderKey, decision.deciderOid]),
+    approvals: request.decisions.filter((decision) => decision.planId === plan?.id && decision.verdict === "approve").length,
     runState: request.runs.find((run) => run.planId === plan?.id)?.state ?? null,
   };
 }

@@ -32,6 +32,7 @@ export function requestFactsOf(run: VisibleRun): RequestFacts {
     requesterOid: run.request.requesterOid,
     verdict: planOf(run).verdict,
     deciders: [],
+    approvals: 0,
     runState: run.state,
   };
 }

@@ -33,7 +33,7 @@ export function PlanChanges({ plan, slotsNote }: { plan: BindingPlanView; slotsN
 function durationWords({ after, duration }: BindingPlanView): string {
   if (after === null) return "the access ends";
   if (duration.type === "standing") return "standing, without an end";
-  return `${hoursText(duration.hours)}; Azure keeps no end, so Bindery reminds and a person revokes`;
+  return `${hoursText(duration.hours)}; Azure keeps no end: the bindings page marks it as overdue then, and a person revokes`;
 }
 
 function RoleChanges({ plan }: { plan: BindingPlanView }) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { slotsAfter, slotsChanged } from "./slots";
+import { slotsAfter, slotsChanged, slotsWanted } from "./slots";
 
 const held = { name: "ml", sourceResourceId: "/subscriptions/s/ws", roles: ["a/b"] };
 const plan = (slotsUsed: number | null, before: typeof held | null, after: typeof held | null) =>
@@ -23,4 +23,12 @@ test("another count is said, and that it stops a grant but no change and no revo
   expect(slotsChanged(plan(7, null, held), 8)).toMatchObject({ stops: true });
   expect(slotsChanged(plan(7, held, held), 8)).toMatchObject({ stops: false });
   expect(slotsChanged(plan(7, held, null), 8)).toMatchObject({ stops: false });
+});
+
+test("other requests that wait are told of where they want more slots than are free", () => {
+  expect(slotsWanted(plan(7, null, held), null, 1)).toBe("Another open request asks for a slot here too, and one is free.");
+  expect(slotsWanted(plan(3, null, held), 6, 2)).toBe("2 other open requests ask for a slot here too, and 2 are free.");
+  expect(slotsWanted(plan(6, null, held), null, 1)).toBeNull();
+  expect(slotsWanted(plan(7, held, held), null, 1)).toBeNull();
+  expect(slotsWanted(plan(null, null, held), null, 1)).toBeNull();
 });

@@ -21,3 +21,15 @@ export function slotsChanged(
     return { words: `Now all ${target.slotLimit} slots are in use: an approval is refused until one is free.`, stops: true };
   return { words: `Now ${used} of ${target.slotLimit} slots are in use.`, stops: false };
 }
+
+/** A sentence where more open requests want a slot than are free; `others`: grants on this cluster that wait beside this one. */
+export function slotsWanted(
+  { before, after, target }: Pick<BindingPlanView, "before" | "after" | "target">,
+  used: number | null,
+  others: number,
+): string | null {
+  const now = used ?? target.slotsUsed;
+  if (now === null || others === 0 || taken({ before, after }) <= 0 || now + 1 + others <= target.slotLimit) return null;
+  const free = Math.max(0, target.slotLimit - now);
+  return `${others === 1 ? "Another open request asks" : `${others} other open requests ask`} for a slot here too, and ${free === 1 ? "one is" : `${free} are`} free.`;
+}

@@ -33,11 +33,11 @@ export function DecideForm({ request }: { request: RequestDetail }) {
       }),
     ({ state, runId }) => {
       if (runId !== null) router.push(`/runs/${runId}`);
-      return state === "rejected" ? "Rejected." : runId === null ? "Approved." : "Approved; the run begins.";
+      return state === "rejected" ? "Rejected." : runId !== null ? "Approved; the run begins." : approvedWords(request);
     },
   );
   if (!may.approve.allowed && !may.reject.allowed) {
-    return <p className="border-t border-line pt-3 text-ink-3">You cannot decide here. {may.approve.why}</p>;
+    return <p className="border-t border-line pt-3 text-ink-3">{may.approve.why}</p>;
   }
   const back = (): void => {
     // The button is hidden until the panel is gone, and what is hidden takes no focus.
@@ -105,6 +105,12 @@ export function DecideForm({ request }: { request: RequestDetail }) {
   );
 }
 
+/** How far the quorum is with this approval: `1 of 2 approvals.` */
+function approvedWords({ approvals, approvalsNeeded }: RequestDetail): string {
+  const needed = approvalsNeeded ?? 1;
+  return approvals + 1 < needed ? `${approvals + 1} of ${needed} approvals.` : "Approved.";
+}
+
 /** For the approval that completes the quorum: start now or later, and as whom. Otherwise nothing begins yet. */
 function StartChoice({
   request,
@@ -166,7 +172,7 @@ function Stopped({ stops }: { stops: Check[] }) {
   );
 }
 
-const shortWords = { warning: "warnings", "not-verified": "not verified" } as const;
+const shortWords = { warning: ["warning", "warnings"], "not-verified": ["not verified", "not verified"] } as const;
 
 /** How many checks need a look, right above the buttons; each stands in full beside the plan. What stops the request is said by `Stopped`. */
 function ChecksInShort({ checks }: { checks: Check[] }) {
@@ -179,8 +185,7 @@ function ChecksInShort({ checks }: { checks: Check[] }) {
   return (
     <p className="flex items-center gap-1.5 text-xs text-warning-ink">
       <AlertTriangle aria-hidden className="size-3.5 shrink-0" />
-      Checks:{" "}
-      {open.map(({ status, count }) => `${count} ${count === 1 && status === "warning" ? "warning" : shortWords[status]}`).join(", ")}
+      Checks: {open.map(({ status, count }) => `${count} ${shortWords[status][count === 1 ? 0 : 1]}`).join(", ")}
     </p>
   );
 }

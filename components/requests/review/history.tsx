@@ -61,6 +61,16 @@ export function History({ request }: { request: RequestDetail }) {
   );
 }
 
+/** Methods of a sign-in that Entra names (learn.microsoft.com, access token claims reference, amr). */
+const methods: Record<string, string> = {
+  pwd: "password",
+  mfa: "multi-factor authentication",
+  rsa: "certificate or authenticator app",
+  fido: "security key",
+  otp: "one-time code",
+  wia: "Windows sign-in",
+};
+
 function DecisionEntry({ decision, present }: { decision: RequestDetail["decisions"][number]; present: number }) {
   const approved = decision.verdict === "approve";
   return (
@@ -77,7 +87,7 @@ function DecisionEntry({ decision, present }: { decision: RequestDetail["decisio
         </span>
         <span>
           signed in <Time iso={decision.authTime} />
-          {decision.amr.length > 0 && ` by ${decision.amr.join(", ")}`}
+          {decision.amr.length > 0 && ` by ${decision.amr.map((method) => methods[method] ?? method).join(", ")}`}
         </span>
       </p>
     </TimelineItem>

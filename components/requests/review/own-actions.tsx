@@ -23,7 +23,7 @@ export function OwnActions({ request }: { request: RequestDetail }) {
   if (!any) return null;
   return (
     <div className="space-y-2 border-t border-line pt-3">
-      {state === "approved" && <Start request={request} />}
+      {state === "approved" && (may.start.allowed || request.runs.length === 0) && <Start request={request} />}
       <div className="flex flex-wrap items-start gap-2">
         {state === "waiting" && may.plan.allowed && <PlanAgain request={request} />}
         {mine && <Withdraw request={request} />}
