@@ -23,7 +23,8 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <PlainPage title="Sign in to Bindery">
       <p>
-        Ask for trusted access to AKS clusters, approve it, apply it, and see what was done. Bindery acts in Azure as you, never as itself.
+        Ask for trusted access to AKS clusters and for Azure Machine Learning on them, approve it, apply it, and see what was done. Bindery
+        acts in Azure as you, never as itself.
       </p>
       {failure !== undefined && (
         <Notice tone="danger" title={failure.title}>

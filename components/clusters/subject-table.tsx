@@ -7,6 +7,10 @@ import type { Access } from "./words";
 
 type Subject = NonNullable<Access["subjects"]>["items"][number];
 
+/** Kubernetes knows people and groups of Entra by their ids alone. */
+const isObjectId = ({ kind, name }: Subject): boolean =>
+  kind !== "ServiceAccount" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name);
+
 /** Subjects as rows: who, how dangerous what they hold is and why, and by which roles. */
 export function SubjectTable({ items, busy }: { items: Subject[]; busy: boolean }) {
   const head = (
@@ -25,6 +29,7 @@ export function SubjectTable({ items, busy }: { items: Subject[]; busy: boolean 
             <p className="font-medium break-words">{subject.name}</p>
             <p className="text-xs text-ink-3">
               {subject.kind}
+              {isObjectId(subject) && ", by its object id in Entra"}
               {subject.namespace !== null && ` in ${subject.namespace}`}
             </p>
             {subject.everyone && (

@@ -7,7 +7,7 @@ import { Facts, Nothing } from "@/components/ui/facts";
 import { ProblemNotice } from "@/components/ui/problem";
 import { PageHeader, Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { Elapsed, Time } from "@/components/ui/time";
+import { At, Elapsed, Time } from "@/components/ui/time";
 import { isMoving } from "@/lib/runs/state";
 import { RunCalls } from "./calls";
 import { RunDiagnosis } from "./diagnosis";
@@ -115,7 +115,7 @@ function RunFacts({ run }: { run: RunDetail }) {
           ),
         ],
         ["Acts as", run.actingName],
-        ["Acts until", run.endedAt === null ? <Time key="until" iso={run.actUntil} /> : undefined],
+        ["Acts until", run.endedAt === null ? <At key="until" iso={run.actUntil} /> : undefined],
         ["Queued", <Time key="queued" iso={run.queuedAt} />],
         ["Begun", run.startedAt === null ? <Nothing key="begun">not yet</Nothing> : <Time key="begun" iso={run.startedAt} />],
         [

@@ -12,6 +12,16 @@ export function Time({ iso }: { iso: string }) {
   );
 }
 
+/** A time that is a limit: the absolute time (UTC), and how far it is on hover. */
+export function At({ iso }: { iso: string }) {
+  const now = useNow(10);
+  return (
+    <time dateTime={iso} title={now === null ? undefined : relative(Date.parse(iso), now)} className="num whitespace-nowrap">
+      {absolute(iso)}
+    </time>
+  );
+}
+
 /** How old data are: "read 12 seconds ago". */
 export function Age({ iso, word = "read" }: { iso: string; word?: string }) {
   return (

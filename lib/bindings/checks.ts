@@ -69,7 +69,7 @@ function durationNote(hours: number | null | undefined): Precondition[] {
       label: "Duration",
       field: "hours",
       status: "ok",
-      message: "Azure keeps no end for a binding. When the time is over, Bindery reminds, and a person revokes.",
+      message: "Azure keeps no end for a binding. When the time is over, the bindings page marks it as overdue, and a person revokes.",
     },
   ];
 }

@@ -17,7 +17,7 @@ export function DurationField({ timed, hours, onChange, texts, maxHours }: Props
     <FieldGroup
       id="hours"
       label="How long"
-      hint={`Azure keeps no end for a binding: when the time is over, Bindery reminds and a person revokes.${limit}`}
+      hint={`Azure keeps no end for a binding: when the time is over, the bindings page marks it, nobody is mailed, and a person revokes.${limit}`}
       error={texts.error}
       warning={texts.warnings.length > 0 && <Warnings warnings={texts.warnings} />}
     >
