@@ -22,7 +22,7 @@ test.each([
     ["Bindery Executor", "executor"],
     ["Bindery Deployer", "deployer"],
   ] as const)
-    if (words.includes(name)) expect(allows(custom(file), action)).toBe(true);
+    expect(allows(custom(file), action) || !words.includes(name)).toBe(true);
 });
 
 test("several actions are answered by roles that have them all", () => {
