@@ -116,7 +116,8 @@ function guardsOf({ clusterId, workspaceId, computeName }: About): Record<string
 }
 
 /** Whether a guarded fact was read from the workspace. */
-export const isOfWorkspace = (key: string): boolean => guardsOf("", "", null)[key]?.scope === "workspace";
+export const isOfWorkspace = (key: string): boolean =>
+  guardsOf({ clusterId: "", workspaceId: "", computeName: null })[key]?.scope === "workspace";
 
 const mapped = <T>(value: T | null, view: (value: T) => Json): Json => (value === null ? null : view(value));
 const byName = (a: Json, b: Json): number => ((a as { name: string }).name < (b as { name: string }).name ? -1 : 1);

@@ -10,7 +10,9 @@ const checksOfWorkspaces = new Set(["workspace", "workspace-identity", "compute-
  * the planner's token read of workspaces is left out, each place saying so. Its digest remains that of the whole plan.
  */
 export function withoutWorkspaceFacts(plan: DeploymentPlan): DeploymentPlan {
-  const who = `is shown to those who can read the workspace ${lastName(plan.target.workspaceId)} in Azure, and to the parties of this request`;
+  const { workspaceId } = plan.target;
+  const others = workspaceId === null ? "" : `to those who can read the workspace ${lastName(workspaceId)} in Azure, and `;
+  const who = `is shown ${others}to the parties of this request`;
   return {
     ...plan,
     guardedFacts: plan.guardedFacts.map((fact) => (isOfWorkspace(fact.key) && fact.verified ? { ...fact, value: `(${who})` } : fact)),

@@ -141,13 +141,14 @@ describe("the plan of a deployment", () => {
   const principal = plan.guardedFacts.find(({ key }) => key === "workspace-principal")?.value;
   const read = async (person: string) => {
     const { answer } = await call(readRequest, person, id);
-    return (answer as unknown as { plan: typeof plan }).plan;
+    return answer as unknown as { plan: typeof plan; voided: { reasons: string[] } };
   };
   const tid = (): string => process.env.BINDERY_TENANT_ID ?? "";
 
   beforeAll(async () => {
     const clusterId = clusterOf("seen");
-    const at = { sourceId: plan.target.workspaceId, sourceKey: plan.target.workspaceId.toLowerCase(), subscriptionId: "s" };
+    const workspaceId = plan.target.workspaceId ?? "";
+    const at = { sourceId: workspaceId, sourceKey: workspaceId.toLowerCase(), subscriptionId: "s" };
     const who = { tid: tid(), requesterOid: requester, requesterKey: requester, requesterName: "Alex Reyes" };
     const what = {
       kind: "ml-deploy",
@@ -160,17 +161,29 @@ describe("the plan of a deployment", () => {
     const times = { createdAt: new Date(), updatedAt: new Date() };
     const cluster = { clusterId, clusterKey: clusterId.toLowerCase() };
     await db().request.create({
-      data: { id, planVersion: 1, ...who, ...what, ...at, ...cluster, ...times, correlationId: randomUUID() },
+      data: { id, planVersion: 2, ...who, ...what, ...at, ...cluster, ...times, correlationId: randomUUID() },
     });
+    const old = {
+      id: newId(),
+      requestId: id,
+      version: 1,
+      digest: "1".repeat(64),
+      document: plan,
+      plannedByOid: "o",
+      createdAt: new Date(),
+    };
+    await db().plan.create({ data: { ...old, voidedAt: new Date(), voidReasons: [`The identity was ${JSON.stringify(principal)}.`] } });
     await db().plan.create({
-      data: { id: newId(), requestId: id, version: 1, digest: "0".repeat(64), document: plan, plannedByOid: "o", createdAt: new Date() },
+      data: { id: newId(), requestId: id, version: 2, digest: "0".repeat(64), document: plan, plannedByOid: "o", createdAt: new Date() },
     });
   });
 
   test.each(strangers)("shows nothing of a workspace that Azure does not show to %s, and every step all the same", async (person) => {
     expect(principal).toMatch(/^[0-9a-f-]{36}$/);
-    const shown = await read(person);
-    expect(JSON.stringify(shown)).not.toContain(principal);
+    const answer = await read(person);
+    const shown = answer.plan;
+    expect(answer.voided.reasons).toHaveLength(1);
+    expect(JSON.stringify(answer)).not.toContain(principal);
     expect(shown.preconditions.find(({ key }) => key === "workspace-identity")?.message).toMatch(
       /^What was read is shown to those who can read/,
     );
@@ -178,7 +191,7 @@ describe("the plan of a deployment", () => {
   });
 
   test.each(["the requester", "an Auditor"])("is whole for %s", async (person) => {
-    expect((await read(person)).guardedFacts).toEqual(plan.guardedFacts);
+    expect((await read(person)).plan.guardedFacts).toEqual(plan.guardedFacts);
   });
 
   test("is whole for whoever can read the workspace", async () => {
@@ -186,6 +199,6 @@ describe("the plan of a deployment", () => {
       where: { tid_oid: { tid: tid(), oid: persons["an Approver"]?.oid ?? "" } },
       data: { resourceKeys: [clusterOf("seen").toLowerCase(), plan.target.workspaceId.toLowerCase()], refreshedAt: new Date() },
     });
-    await vi.waitFor(async () => expect((await read("an Approver")).guardedFacts).toEqual(plan.guardedFacts), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await read("an Approver")).plan.guardedFacts).toEqual(plan.guardedFacts), { timeout: 10_000 });
   });
 });

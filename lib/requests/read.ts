@@ -109,6 +109,8 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
   ]);
   const voided = versions.find((version) => version.voidedAt !== null) ?? null;
   const approve = mayDecide(actor, facts);
+  const shown = plan === null ? null : await shownTo(actor, plan.document, request);
+  const isWhole = shown === null || shown === plan?.document || isBindingPlan(shown);
   const missing = approve.allowed && plan !== null ? missingStepUp(plan.document.verdict.stepUp, actor, now()) : null;
   return {
     ...rowOf(actor, { ...request, plans: plan === null ? [] : [{ id: plan.id }] }),
@@ -117,14 +119,18 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
     input: request.input as RequestInput,
     revision: request.revision,
     correlationId: request.correlationId,
-    plan: plan === null ? null : inWordsFor(actor, await shownTo(actor, plan.document, request)),
+    plan: shown === null ? null : inWordsFor(actor, shown),
     planVersion: request.planVersion,
     digest: plan?.digest ?? null,
     ruleChanges: plan === null ? [] : await ruleChangesOf(plan.document),
     voided:
       voided === null || voided.voidedAt === null
         ? null
-        : { version: voided.version, at: voided.voidedAt.toISOString(), reasons: voided.voidReasons },
+        : {
+            version: voided.version,
+            at: voided.voidedAt.toISOString(),
+            reasons: isWhole ? voided.voidReasons : ["What changed is shown to those who can read the workspace, and to the parties."],
+          },
     exports: plan === null ? null : exportsOf(plan.document),
     closing,
     decisions: request.decisions.map((decision) => decisionOf(decision, versions)),
@@ -171,10 +177,11 @@ async function shownTo(actor: Actor, plan: Plan, request: RequestRecord): Promis
   if (plan.plannedBy.oid === actor.oid || holds(actor, "Auditor")) return plan;
   const scope = await visibleScope(actor);
   if (!isBindingPlan(plan)) {
-    const workspace = idKey(plan.target.workspaceId);
+    if (isPartyTo(actor, request)) return plan;
+    const { workspaceId } = plan.target;
     // Of a workspace that is yet to be made, the group that it is made in says who sees it.
     const isMissing = plan.guardedFacts.some(({ key, verified, value }) => key === "workspace-id" && verified && value === null);
-    return isPartyTo(actor, request) || canSee(scope, workspace, isMissing) ? plan : withoutWorkspaceFacts(plan);
+    return workspaceId !== null && canSee(scope, idKey(workspaceId), isMissing) ? plan : withoutWorkspaceFacts(plan);
   }
   const { sourceKey } = request;
   const visible = new Set(scope.resourceKeys);
