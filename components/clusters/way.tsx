@@ -61,7 +61,8 @@ export function WayNotice({ way, what, address, isRead, directHref, commandHref 
       title={obstacle === null ? "There is another way to read it" : "The API server is not read directly"}
       actions={<Start way={way} what={what} address={address} again={false} href={commandHref} />}
     >
-      {obstacle} A command that Azure runs in the cluster, as you, can read it too: it takes about half a minute and is audited.
+      {obstacle} A command that Azure runs in the cluster, as you, can read it too, where you hold Azure's right to run one: it takes about
+      half a minute and is audited.
       {obstacle === null && " What stands in the direct way is told below."}
     </Notice>
   );

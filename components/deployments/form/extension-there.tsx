@@ -22,8 +22,10 @@ export function ExtensionThere({ clusterId, installs }: { clusterId: string; ins
   if (!installs || found === undefined) return null;
   return (
     <FieldWarning id="extension-there">
-      The cluster has the extension {found.name} already ({found.provisioningState}), and takes one of the kind: choose “Use the one that is
-      there” below, or have it taken down first.
+      The cluster has the extension {found.name} already ({found.provisioningState}), and takes one of the kind:{" "}
+      {found.provisioningState === "Succeeded"
+        ? "choose “Use the one that is there” below, or have it taken down first."
+        : "have it taken down first, or wait until Azure has finished with it."}
     </FieldWarning>
   );
 }
