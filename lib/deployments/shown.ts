@@ -17,9 +17,7 @@ export function withoutWorkspaceFacts(plan: DeploymentPlan): DeploymentPlan {
     ...plan,
     guardedFacts: plan.guardedFacts.map((fact) => (isOfWorkspace(fact.key) && fact.verified ? { ...fact, value: `(${who})` } : fact)),
     preconditions: plan.preconditions.map((check) =>
-      checksOfWorkspaces.has(check.key) ? withoutRemedy({ ...check, message: `What was read ${who}.` }) : check,
+      checksOfWorkspaces.has(check.key) ? { ...check, message: `What was read ${who}.`, remedy: undefined } : check,
     ),
   };
 }
-
-const withoutRemedy = ({ remedy: _, ...check }: DeploymentPlan["preconditions"][number]): DeploymentPlan["preconditions"][number] => check;

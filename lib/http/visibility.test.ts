@@ -197,7 +197,7 @@ describe("the plan of a deployment", () => {
   test("is whole for whoever can read the workspace", async () => {
     await db().visibleScope.update({
       where: { tid_oid: { tid: tid(), oid: persons["an Approver"]?.oid ?? "" } },
-      data: { resourceKeys: [clusterOf("seen").toLowerCase(), plan.target.workspaceId.toLowerCase()], refreshedAt: new Date() },
+      data: { resourceKeys: [clusterOf("seen").toLowerCase(), `${plan.target.workspaceId}`.toLowerCase()], refreshedAt: new Date() },
     });
     await vi.waitFor(async () => expect((await read("an Approver")).plan.guardedFacts).toEqual(plan.guardedFacts), { timeout: 10_000 });
   });

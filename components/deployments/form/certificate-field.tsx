@@ -89,9 +89,9 @@ function Upload({ isKept, onRefs }: { isKept: boolean; onRefs: Props["onRefs"] }
         Keep them sealed
       </Button>
       {certificate !== undefined && key !== undefined && !keep.isPending && (
-        <p role="status" className="text-xs text-warning-ink">
+        <output className="block text-xs text-warning-ink">
           Chosen, and not kept yet: press “Keep them sealed”, or they do not go with the request.
-        </p>
+        </output>
       )}
       <p className="text-xs text-ink-3">They are wiped when the request ends, or after 72 hours.</p>
       {isKept && (

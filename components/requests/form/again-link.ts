@@ -9,7 +9,11 @@ export function againLink(input: RequestBody): string {
   const given =
     input.kind === "binding-revoke"
       ? {}
-      : { source: input.sourceResourceId, roles: input.roles.join(","), hours: input.hours === null ? "standing" : String(input.hours) };
+      : {
+          source: input.sourceResourceId,
+          roles: input.roles.join(","),
+          hours: input.hours === null ? "standing" : `${input.hours as number}`,
+        };
   const query: Prefill = { kind, cluster: clusterId, name, ...given, reason, ticket };
   return `/requests/new?${new URLSearchParams(Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1])))}`;
 }
