@@ -158,7 +158,7 @@ describe("the extension alone", () => {
 
   test("stays where any workspace has a compute on the cluster, and where that cannot be read it is not said to be unused", () => {
     const used = { computes: readable([]), otherComputes: readable([{ workspaceId, name: "k8s-dev" }]) };
-    expect(check("extension", alone, used)).toMatchObject({
+    expect(check("extension-users", alone, used)).toMatchObject({
       status: "blocking",
       message: expect.stringMatching(/^Workspaces use it: k8s-dev of /),
     });
