@@ -60,11 +60,12 @@ function askedOf(kind: string, input: unknown): DeployInput | null {
   return extension === "present" ? read.data : { ...read.data, extension: { ...extension, protected: {} } };
 }
 
-/** What stopped before anything reached Azure says itself what to do: only Azure's and the cluster's words are looked up. */
+/** What Bindery stops itself says itself what to do: only Azure's and the cluster's words are looked up. */
 const ownCodes = new Set(["plan_void", "precondition_failed", "superseded", "invalid_input", "internal"]);
 
 function diagnosisOf(run: VisibleRun, stepId: string, evidence: Insight["evidence"], asked: DeployInput | null): Detail["diagnosis"] {
-  if (run.errorMessage === null || ownCodes.has(run.errorCode ?? "")) return [];
+  // A conflict without a code of Azure's is a change by another that Bindery found.
+  if (run.errorMessage === null || ownCodes.has(run.errorCode ?? "") || (run.errorCode === "conflict" && run.azureCode === null)) return [];
   const latest = evidence.find((one) => one.reports.length > 0);
   const failure: Failure = {
     source: sourceOf(stepId),
