@@ -74,6 +74,7 @@ function PlanAgain({ request: { id, plan } }: { request: RequestDetail }) {
     id,
     () => api("POST /api/v1/requests/{id}/plan", { params: { id } }),
     (answer) => againWords(answer, plan?.preconditions.some(({ status }) => status === "blocking") ?? false),
+    ({ stops }) => (stops.length > 0 ? "warning" : "success"),
   );
   return (
     <div className="space-y-1">
