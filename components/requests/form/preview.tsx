@@ -64,7 +64,9 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
   // Checks with a field of the form stand beside that field.
   const others = checks.filter((check) => check.field === undefined || check.status === "ok");
   const besideFields = new Set(checks.filter((check) => check.field !== undefined).map((check) => check.message));
-  const inForm = checks.filter((check) => check.field !== undefined && check.status === "blocking").length;
+  // A reason that is yet to be written is no error of the plan.
+  const asked = ["reason", "ticket"];
+  const inForm = checks.filter(({ field, status }) => status === "blocking" && field !== undefined && !asked.includes(field)).length;
   if (plan === null) {
     return (
       <NotPlanned planning={planning}>
