@@ -19,7 +19,7 @@ export function StandingCell({ binding }: { binding: Binding }) {
         <Badge tone={tone} icon={icon} title={meaning}>
           {word}
         </Badge>
-        <span>by {maker.name === "a person" ? "hand or a template" : maker.name}</span>
+        <span>by {maker.name}</span>
       </p>
       {isForeign && (
         <p className="text-xs text-ink-3">

@@ -58,11 +58,11 @@ async function listOnce<T>(
     if (answer.status === 410 && place !== null) return null;
     if (answer.status !== 200) throw kubernetesRefusal(answer, server.cluster);
     const list = shaped(server, () => List.parse(JSON.parse(answer.text)));
-    const page = list.items ?? [];
+    const found = list.items ?? [];
     letters += answer.text.length;
-    if (items.length + page.length > objectsAtMost || letters > lettersAtMost)
+    if (items.length + found.length > objectsAtMost || letters > lettersAtMost)
       throw new BinderyError("azure_unavailable", `A list on ${server.cluster.name} is too long to be read whole.`);
-    items = items.concat(shaped(server, () => page.map(shape)));
+    items = items.concat(shaped(server, () => found.map(shape)));
     place = list.metadata?.continue ?? "";
     if (place === "") return items;
   }

@@ -52,13 +52,13 @@ describe("who made a binding", () => {
   test.each([
     ["what was approved here", binding("b"), approved(), "Bindery"],
     ["a generated name for a workspace with mlworkload alone", binding("3f2b1c9e77aa41d2"), null, "Azure ML attach"],
-    ["a name in words for a workspace", binding("ml-dev-mlworkload"), null, "a person"],
-    ["a wider binding of a workspace", binding("3f2b1c9e77aa41d2", { roles: [mlworkload, inference] }), null, "a person"],
+    ["a name in words for a workspace", binding("ml-dev-mlworkload"), null, "hand or a template"],
+    ["a wider binding of a workspace", binding("3f2b1c9e77aa41d2", { roles: [mlworkload, inference] }), null, "hand or a template"],
     ["a vault with a name of Azure Backup's form", binding("16987634996993c51c18b-7", { sourceResourceId: vaultId }), null, "Azure Backup"],
-    ["a vault with another name", binding("backup", { sourceResourceId: vaultId }), null, "a person"],
+    ["a vault with another name", binding("backup", { sourceResourceId: vaultId }), null, "hand or a template"],
     ["a plan of Defender", binding("defender-cloudposture", { sourceResourceId: defenderId }), null, "Microsoft Defender"],
-    ["a binding that was approved here and changed outside", binding("ml", { roles: [inference] }), approved(), "a person"],
-    ["a source of no known form", binding("x", { sourceResourceId: "nonsense" }), null, "a person"],
+    ["a binding that was approved here and changed outside", binding("ml", { roles: [inference] }), approved(), "hand or a template"],
+    ["a source of no known form", binding("x", { sourceResourceId: "nonsense" }), null, "hand or a template"],
   ])("%s", (_what, live, record, name) => {
     const maker = makerOf(live, record);
     expect(maker.name).toBe(name);

@@ -54,7 +54,7 @@ function differenceOf(approved: ApprovedBinding, live: Live): string {
 }
 
 /** Who seems to have made a binding. Azure does not say: a binding carries no systemData. */
-export type Maker = { name: "Bindery" | "Azure ML attach" | "Azure Backup" | "Microsoft Defender" | "a person"; reason: string };
+export type Maker = { name: "Bindery" | "Azure ML attach" | "Azure Backup" | "Microsoft Defender" | "hand or a template"; reason: string };
 
 /**
  * Who seems to have made a binding, and from what that is concluded: our record first, then the source's type and the names that
@@ -70,7 +70,7 @@ export function makerOf(binding: Pick<RoleBinding, "name" | "sourceResourceId" |
     if (/^\d{10,}[0-9a-f]*-\d+$/i.test(binding.name))
       return { name: "Azure Backup", reason: "Its source is a backup vault, and its name has the form that Azure Backup gives." };
     return {
-      name: "a person",
+      name: "hand or a template",
       reason:
         "Its source is a backup vault, but its name is not of the form that Azure Backup gives: it was made by hand or by a template.",
     };
@@ -83,7 +83,7 @@ export function makerOf(binding: Pick<RoleBinding, "name" | "sourceResourceId" |
     };
   }
   return {
-    name: "a person",
+    name: "hand or a template",
     reason: "Nothing points to a service of Microsoft: it was made by hand or by a template.",
   };
 }

@@ -74,7 +74,10 @@ export const BindingRow = z.object({
   standing: BindingStanding,
   /** What differs, in a sentence, for `different` and `missing`. */
   difference: z.string().nullable(),
-  maker: z.object({ name: z.enum(["Bindery", "Azure ML attach", "Azure Backup", "Microsoft Defender", "a person"]), reason: z.string() }),
+  maker: z.object({
+    name: z.enum(["Bindery", "Azure ML attach", "Azure Backup", "Microsoft Defender", "hand or a template"]),
+    reason: z.string(),
+  }),
   /** True when the source resource no longer exists; null when that could not be read. */
   orphan: z.boolean().nullable(),
   requestId: z.string().nullable(),

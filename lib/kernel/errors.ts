@@ -49,9 +49,6 @@ export type ErrorFacts = {
   cause?: unknown;
 };
 
-/** Title of a `conflict` where somebody else changed the same thing first. */
-export const faster = "Somebody else was faster";
-
 /** An expected failure. Anything else that is thrown is a defect and is answered as `internal`. */
 export class BinderyError extends Error {
   override readonly name = "BinderyError";
@@ -67,4 +64,9 @@ export class BinderyError extends Error {
 /** True for a `BinderyError`, optionally of the given code. Works across bundles, unlike `instanceof`. */
 export function isBinderyError(error: unknown, code?: ErrorCode): error is BinderyError {
   return error instanceof Error && error.name === "BinderyError" && (code === undefined || (error as BinderyError).code === code);
+}
+
+/** A `conflict`: somebody else changed the same thing first. `message` and `remedy`: sentences. */
+export function overtaken(message: string, remedy = "Reload it and look again."): BinderyError {
+  return new BinderyError("conflict", message, { title: "Somebody else was faster", remedy });
 }

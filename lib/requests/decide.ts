@@ -5,7 +5,7 @@ import { freshActor } from "@/lib/auth/fresh-actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { Answer, BodyOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
-import { BinderyError, faster, isBinderyError } from "@/lib/kernel/errors";
+import { BinderyError, overtaken, isBinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { beforeAndAfter } from "@/lib/plans/words";
 import { createRun } from "@/lib/runs/store";
@@ -58,10 +58,7 @@ function admit(person: Actor, request: RequestRecord, body: Body): CurrentPlan {
   }
   const plan = currentPlan(request);
   if (plan === null || plan.digest !== body.digest)
-    throw new BinderyError("conflict", "The plan is no longer the one that you looked at.", {
-      title: faster,
-      remedy: "Reload the request and review the present plan.",
-    });
+    throw overtaken("The plan is no longer the one that you looked at.", "Reload the request and review the present plan.");
   if (body.verdict === "approve" && plan.document.risk.level === "critical" && body.acceptsRisk !== "critical")
     throw new BinderyError("invalid_input", "The risk of this plan is critical, and the approval does not say that it is accepted.", {
       field: "acceptsRisk",

@@ -5,7 +5,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { wipeValues } from "@/lib/deployments/protected-store";
 import { now } from "@/lib/kernel/clock";
-import { BinderyError, faster } from "@/lib/kernel/errors";
+import { BinderyError, overtaken } from "@/lib/kernel/errors";
 import type { Plan } from "@/lib/plans/plan";
 import type { RequestFacts } from "./abilities";
 import { mayBecome } from "./state";
@@ -58,19 +58,12 @@ export async function changeRequest(
   patch: Prisma.RequestUpdateManyMutationInput,
 ): Promise<void> {
   if (typeof patch.state === "string" && !mayBecome(seen.state, patch.state))
-    throw new BinderyError("conflict", `A request that is ${seen.state} cannot become ${patch.state}.`, {
-      title: faster,
-      remedy: "Reload it and look again.",
-    });
+    throw overtaken(`A request that is ${seen.state} cannot become ${patch.state}.`);
   const changed = await tx.request.updateMany({
     where: { id: seen.id, revision: seen.revision, state: seen.state },
     data: { ...patch, revision: { increment: 1 } },
   });
-  if (changed.count === 0)
-    throw new BinderyError("conflict", "Somebody else changed this request a moment ago.", {
-      title: faster,
-      remedy: "Reload it and look again.",
-    });
+  if (changed.count === 0) throw overtaken("Somebody else changed this request a moment ago.");
   if (patch.closedAt !== undefined) await wipeValues(tx, seen.id);
   await notifyChange(tx, { type: "request", id: seen.id, clusterKey: seen.clusterKey, sourceKey: seen.sourceKey, tid: seen.tid });
 }

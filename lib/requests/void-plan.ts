@@ -2,7 +2,7 @@ import { appendAudit } from "@/lib/audit/append";
 import { type Tx, transaction } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { now } from "@/lib/kernel/clock";
-import { BinderyError, faster } from "@/lib/kernel/errors";
+import { overtaken } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { Plan } from "@/lib/plans/plan";
 
@@ -26,11 +26,7 @@ export async function replacePlan(tx: Tx, facts: Voiding): Promise<number> {
     where: { id: facts.requestId, state: facts.runId === null ? "waiting" : "approved", planVersion: plan.version },
     data: { state: "waiting", updatedAt: now() },
   });
-  if (claimed.count === 0)
-    throw new BinderyError("conflict", "Somebody else changed this request a moment ago.", {
-      title: faster,
-      remedy: "Reload it and look again.",
-    });
+  if (claimed.count === 0) throw overtaken("Somebody else changed this request a moment ago.");
   await tx.plan.update({ where: { id: facts.planId }, data: { voidedAt: now(), voidReasons: facts.changes } });
   const request = await tx.request.findUniqueOrThrow({ where: { id: facts.requestId } });
   const version = request.planVersion + 1;

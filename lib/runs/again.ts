@@ -3,7 +3,7 @@ import type { AuditAction } from "@/lib/audit/actions";
 import type { Actor } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { fromNow, now } from "@/lib/kernel/clock";
-import { BinderyError, faster } from "@/lib/kernel/errors";
+import { overtaken } from "@/lib/kernel/errors";
 import { actingAs } from "@/lib/requests/acting";
 import { common } from "./outcome";
 import type { RunState } from "./state";
@@ -23,11 +23,7 @@ export async function queueNextAttempt(
     const written = await tx.armCall.count({ where: writesTaken(run.id) });
     // A withdrawal or a voided plan that came first wins.
     const still = await tx.request.updateMany({ where: { id: run.requestId, state: "approved" }, data: { revision: { increment: 1 } } });
-    if (still.count === 0)
-      throw new BinderyError("conflict", "The request of this run is no longer approved.", {
-        title: faster,
-        remedy: "Reload it and look again.",
-      });
+    if (still.count === 0) throw overtaken("The request of this run is no longer approved.");
     const moved = await moveRun(
       tx,
       run.id,

@@ -12,7 +12,7 @@ import { voidPlan } from "@/lib/requests/void-plan";
 import { whatStays } from "./cancel";
 import { callerOf } from "./look";
 import { lookAgain } from "./look-again";
-import { common, finishRun, notSeenWords, stopRun } from "./outcome";
+import { common, finishRun, settledWords, stopRun } from "./outcome";
 import { type Progress, type Stop, unansweredLimit } from "./progress";
 import { moveRun, patchRun, patchStep, type RunRecord, saveReads } from "./store";
 import { stopEarly, superseded } from "./walk";
@@ -169,9 +169,8 @@ export async function settle(runId: string, attempt: number, unanswered: number)
   try {
     const plan = run.plan.document as Plan;
     const last = plan.steps.at(-1);
-    if (last === undefined) return { kind: "done" };
-    const reading = await kinds[plan.kind].steps.read(caller, plan, last);
-    if (reading.state === "done") {
+    const reading = last === undefined ? null : await kinds[plan.kind].steps.read(caller, plan, last);
+    if (reading === null || reading.state === "done") {
       await noteSeen(run, plan, caller);
       return { kind: "done" };
     }
@@ -179,7 +178,7 @@ export async function settle(runId: string, attempt: number, unanswered: number)
     const lateMs = now().getTime() - run.settlesAt.getTime();
     if (reading.state === "in-flight" || (reading.state === "not-begun" && lateMs < cloud().settleMs))
       return { kind: "again", afterMs: cloud().pollFloorMs };
-    const what = reading.state === "changed" || reading.state === "failed" ? reading.what : `${last.subject} no longer reads as planned.`;
+    const what = reading.state === "changed" || reading.state === "failed" ? reading.what : `${last?.subject} no longer reads as planned.`;
     return {
       kind: "stop",
       stop: {
@@ -198,11 +197,10 @@ export async function settle(runId: string, attempt: number, unanswered: number)
 
 /** Asks the cluster itself, where it can be read: what it shows is proof, and what it does not show proves nothing. */
 async function noteSeen(run: RunRecord, plan: Plan, caller: AzureCaller): Promise<void> {
-  const sighting = await kinds[plan.kind].steps.seen?.(caller, plan);
+  const sighting = (await kinds[plan.kind].steps.seen?.(caller, plan)) ?? null;
   await transaction(async (tx) => {
+    await patchStep(tx, run.id, "settle", { message: settledWords(sighting) });
     if (sighting?.seen === true) await patchRun(tx, run.id, { effect: takesAway(plan) ? "gone-seen" : "in-effect-seen" });
-    // The end of the run says it; until then the step does.
-    else if (sighting !== undefined) await patchStep(tx, run.id, "settle", { message: notSeenWords(sighting.why) });
   });
 }
 

@@ -7,6 +7,7 @@ import { beforeAndAfter, planName, planSubject, stepSubject } from "@/lib/plans/
 import { kinds } from "@/lib/requests/kinds";
 import { closeRequest } from "@/lib/requests/store";
 import type { Stop } from "./progress";
+import type { Sighting } from "./steps";
 import { moveRun, patchRun, patchStep, type RunRecord, type StepRecord } from "./store";
 
 /** A read has shown the planned state: the step is done, and when it was the last one the effect is *recorded* (or *removed*). */
@@ -78,16 +79,9 @@ function seenWords({ subject }: PlanStep, plan: Plan, after: Json): string {
 /** The run reached its end: the request is done. `seen`: the cluster itself showed the change. */
 export async function finishRun(tx: Tx, run: RunRecord, plan: Plan, seen: boolean): Promise<void> {
   const effect = takesAway(plan) ? (seen ? "gone-seen" : "gone-assumed") : seen ? "in-effect-seen" : "in-effect-assumed";
-  const step = await tx.runStep.findFirst({ where: { runId: run.id, stepId: "settle" }, select: { message: true } });
-  const why = step?.message?.startsWith(notSeenStart) === true ? step.message : `${notSeenStart}.`;
   const proof = seen ? "seen in the cluster itself" : "assumed: it was not seen in the cluster itself";
-  await patchStep(tx, run.id, "settle", {
-    state: "done",
-    endedAt: now(),
-    message: seen
-      ? "Azure reads as planned, and so does the cluster itself."
-      : `The settling time is over and Azure still reads as planned. ${why}`,
-  });
+  await patchStep(tx, run.id, "settle", { state: "done", endedAt: now() });
+  const settled = await tx.runStep.findFirst({ where: { runId: run.id, stepId: "settle" }, select: { message: true } });
   await moveRun(tx, run.id, "done", { effect, endedAt: now(), waitingFor: null });
   await closeRequest(tx, run);
   await appendAudit(tx, {
@@ -97,13 +91,16 @@ export async function finishRun(tx: Tx, run: RunRecord, plan: Plan, seen: boolea
     subject: planSubject(plan),
     summary: `${planName(plan)} is ${takesAway(plan) ? "gone" : "in effect"} (${proof})`,
     ...beforeAndAfter(plan),
-    detail: { effect, ...(seen ? {} : { notSeen: why }) },
+    detail: { effect, settled: settled?.message ?? null },
   });
 }
 
-const notSeenStart = "In the cluster itself it was not seen";
-/** What the settling step says when a look into the cluster did not show the change. */
-export const notSeenWords = (why: string): string => `${notSeenStart}: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
+/** What the settling came to, by the look into the cluster; null: nobody looked. */
+export function settledWords(sighting: Sighting | null): string {
+  if (sighting?.seen === true) return "Azure reads as planned, and so does the cluster itself.";
+  const why = sighting === null ? "." : `: ${sighting.why.charAt(0).toLowerCase()}${sighting.why.slice(1)}`;
+  return `The settling time is over and Azure still reads as planned. In the cluster itself it was not seen${why}`;
+}
 
 /** The run stops: for a person (sign-in, rights), for a cause (failed), or because somebody cancelled it (`by`, else the acting person). */
 export async function stopRun(tx: Tx, run: RunRecord, stepId: string | null, stop: Stop, by?: AuditActor): Promise<void> {

@@ -2,7 +2,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { db, type Tx } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { fromNow, now } from "@/lib/kernel/clock";
-import { BinderyError, faster } from "@/lib/kernel/errors";
+import { overtaken } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { ArmCallNote } from "@/lib/azure/types";
 import { type Plan, takesAway } from "@/lib/plans/plan";
@@ -88,10 +88,7 @@ export async function moveRun(
     data: { ...patch, state: to, revision: { increment: 1 } },
   });
   if (moved.count === 0)
-    throw new BinderyError("conflict", `This run can no longer become ${to.replaceAll("-", " ")}: it has moved on.`, {
-      title: faster,
-      remedy: "Reload to see its present state.",
-    });
+    throw overtaken(`This run can no longer become ${to.replaceAll("-", " ")}: it has moved on.`, "Reload to see its present state.");
   const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
   await announce(tx, run);
   return run;

@@ -20,7 +20,7 @@ export function existingChecks({ intent, facts }: CheckInput): Precondition[] {
   }
   const made = makerOf(live, facts.approved);
   const found = [bindingState(live)];
-  if (made.name !== "Bindery" && made.name !== "a person")
+  if (made.name !== "Bindery" && made.name !== "hand or a template")
     found.push(
       warn(
         maker,

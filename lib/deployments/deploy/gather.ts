@@ -4,7 +4,7 @@ import { listComputes } from "@/lib/azure/computes";
 import { listExtensions } from "@/lib/azure/extensions";
 import { listLocks } from "@/lib/azure/locks";
 import { listProviders } from "@/lib/azure/providers";
-import { mapReadable } from "@/lib/azure/readable";
+import { mapReadable, noneRead } from "@/lib/azure/readable";
 import { getSource } from "@/lib/azure/sources";
 import type { AzureCaller, Cluster, Readable } from "@/lib/azure/types";
 import type { ProviderRegistration } from "@/lib/azure/deployment-types";
@@ -48,7 +48,7 @@ export async function gatherDeployFacts(
       clusterRead.then((read) => lookIntoCluster(caller, read, input)),
       clusterRead.then((read) => readRegion(caller, clusterId, read)),
       missing,
-      missing.then(({ names }) => (names.includes(extensionProvider) ? nothing() : listExtensions(caller, clusterId))),
+      missing.then(({ names }) => (names.includes(extensionProvider) ? noneRead() : listExtensions(caller, clusterId))),
       missing.then(({ names }) => (isNew && names.includes(workspaceProvider) ? absent : getSource(caller, workspaceId))),
       listLocks(caller, clusterId),
       readRights(
@@ -103,10 +103,8 @@ async function readRights(caller: AzureCaller, input: DeployInput, registers: Pr
     isNew ? listPermissions(caller, resourceGroupIdOf(workspaceId) ?? "") : absent,
     registers.then((does) => (does ? listPermissions(caller, `/subscriptions/${subscriptionOf(input.clusterId)}`) : absent)),
   ]);
-  return { name: "You", cluster, workspace, resourceGroup, subscription };
+  return { name: "Whoever plans", cluster, workspace, resourceGroup, subscription };
 }
-
-const nothing = (): Readable<never[]> => ({ state: "ok", value: [], at: now().toISOString() });
 
 /** What exists proves its provider: a cluster that of AKS, a workspace that of Azure ML. Only the others are asked for. */
 async function readProviders(caller: AzureCaller, input: DeployInput): Promise<Readable<ProviderRegistration[]>> {

@@ -2,11 +2,11 @@ import { getCluster } from "@/lib/azure/clusters";
 import { listComputes } from "@/lib/azure/computes";
 import { listExtensions } from "@/lib/azure/extensions";
 import { listLocks } from "@/lib/azure/locks";
+import { noneRead } from "@/lib/azure/readable";
 import { getSource } from "@/lib/azure/sources";
-import type { AzureCaller, Readable } from "@/lib/azure/types";
+import type { AzureCaller } from "@/lib/azure/types";
 import { lookAtBindings } from "@/lib/bindings/look";
 import { approvedOn } from "@/lib/bindings/store";
-import { now } from "@/lib/kernel/clock";
 import { parseResourceId } from "@/lib/kernel/resource-id";
 import { isBindingPlan, type Plan } from "@/lib/plans/plan";
 import type { Kind, Looked } from "@/lib/requests/kind";
@@ -33,7 +33,7 @@ async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker:
   const [cluster, extensions, computes, bindings, approved, locks, workspace, otherComputes] = await Promise.all([
     getCluster(caller, clusterId),
     listExtensions(caller, clusterId),
-    workspaceId === null ? none() : listComputes(caller, workspaceId),
+    workspaceId === null ? noneRead() : listComputes(caller, workspaceId),
     lookAtBindings(caller, clusterId),
     approvedOn(clusterId),
     listLocks(caller, clusterId),
@@ -48,5 +48,3 @@ async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker:
     plan: (context) => planTeardown(input, baseline === undefined ? facts : { ...facts, baseline }, context),
   };
 }
-
-const none = (): Readable<never[]> => ({ state: "ok", value: [], at: now().toISOString() });

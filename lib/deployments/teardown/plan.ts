@@ -108,11 +108,15 @@ function removed(
 
 function sentenceOf(input: TeardownInput, cluster: Cluster, { detached, bindings, extension }: Selection): string {
   const deleted = input.extension === "delete" ? extension : null;
-  if (deleted !== null && (input.workspaceId === null || detached.length + bindings.length === 0))
-    return `Delete the extension ${deleted.name} from the cluster ${cluster.name}.`;
-  const workspace = input.workspaceId === null ? "" : ` of the workspace ${lastName(input.workspaceId)}`;
-  const what = detached.length === 0 ? "what is left" : detached.map(({ name }) => name).join(" and ");
-  const verb = detached.length === 0 ? "Take" : "Detach";
-  const detach = `${verb} ${what}${workspace} ${detached.length === 0 ? "off" : "from"} the cluster ${cluster.name}`;
+  const workspace = input.workspaceId === null ? null : `the workspace ${lastName(input.workspaceId)}`;
+  if (workspace === null || (deleted !== null && detached.length + bindings.length === 0))
+    return deleted === null
+      ? `Take Azure ML off the cluster ${cluster.name}.`
+      : `Delete the extension ${deleted.name} from the cluster ${cluster.name}.`;
+  const computes = detached.map(({ name }) => name).join(" and ");
+  const detach =
+    computes === ""
+      ? `Take what ${workspace} has left off the cluster ${cluster.name}`
+      : `Detach ${computes} of ${workspace} from the cluster ${cluster.name}`;
   return deleted === null ? `${detach}.` : `${detach}, and delete the extension ${deleted.name}.`;
 }
