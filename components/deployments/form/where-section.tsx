@@ -1,4 +1,5 @@
 "use client";
+import { useEffect } from "react";
 import { Choice, FieldGroup } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
 import { ClusterField } from "@/components/requests/form/cluster-field";
@@ -18,12 +19,12 @@ type Props = {
 
 /** The cluster, and the workspace that it is attached to: one that is there, or one that the run makes. */
 export function WhereSection({ draft, change, chosen, notSeen, texts }: Props) {
-  const startNew = (): void =>
-    change({
-      workspaceIsNew: true,
-      resourceGroup: draft.resourceGroup || (chosen?.resourceGroup ?? ""),
-      region: draft.region || (chosen?.location ?? ""),
-    });
+  const { workspaceIsNew, resourceGroup, region } = draft;
+  const [group, location] = [chosen?.resourceGroup ?? "", chosen?.location ?? ""];
+  useEffect(() => {
+    if (workspaceIsNew && location !== "") change({ resourceGroup: resourceGroup || group, region: region || location });
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- suggested once, as soon as it is known: whoever empties a field keeps it empty
+  }, [workspaceIsNew, group, location]);
   return (
     <Section title="Where">
       <div className="space-y-4">
@@ -44,7 +45,13 @@ export function WhereSection({ draft, change, chosen, notSeen, texts }: Props) {
               onChange={() => change({ workspaceIsNew: false })}
               label="A workspace that exists"
             />
-            <Choice type="radio" name="workspace-kind" checked={draft.workspaceIsNew} onChange={startNew} label="A new workspace" />
+            <Choice
+              type="radio"
+              name="workspace-kind"
+              checked={draft.workspaceIsNew}
+              onChange={() => change({ workspaceIsNew: true })}
+              label="A new workspace"
+            />
           </div>
         </FieldGroup>
         {draft.workspaceIsNew ? (
