@@ -62,10 +62,10 @@ test("an auditor reads everything and changes nothing", async ({ page, personPag
   watched.allow(/403/);
   const requester = await personPage();
   await signIn(requester, "Ines Duarte");
-  const id = await askForGrant(requester, { cluster: "aks-chaos-mesh-aks", workspace: "aks-chaos-mesh", name: "audited" });
+  const id = await askForGrant(requester, { cluster: "aks-chaos-mesh-aks", workspace: "mlw-sandbox", name: "audited" });
 
   await signIn(page, "Marcus Oyelaran", `/requests/${id}`);
-  await expect(page.getByText(/Give the workspace aks-chaos-mesh mlworkload/).first()).toBeVisible();
+  await expect(page.getByText(/Give the workspace mlw-sandbox mlworkload/).first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Approve", exact: true })).toHaveCount(0);
   const digest = "0".repeat(64);
   const writes: [string, unknown][] = [

@@ -46,7 +46,9 @@ async function installPackages(say) {
   if (packagesMatchLock()) return;
   say("Installing packages (npm ci) …");
   const install = () =>
-    run(process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { shell: process.platform === "win32" });
+    run(process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+      shell: process.platform === "win32",
+    });
   try {
     await install();
   } catch (error) {
