@@ -6,18 +6,20 @@ import { createInterface } from "node:readline";
 /** A running demo, as it announces itself. */
 export type Demo = { origin: string; controlUrl: string; pids: Record<string, number>; stop(): Promise<void>; startedAfterMs: number };
 
-const dataDir = ".data/bench";
+/** What a demo of the bench runs on: a data folder of its own, how many clusters are generated, and how many times faster than Azure it answers. */
+export type Ground = { dataDir: string; scale: number; speed: number };
 
 /** Forgets what an earlier bench left. */
-export function forget(): void {
+export function forget({ dataDir }: Ground): void {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-/** Starts `npm run demo`'s own script on a data folder of the bench, and resolves when the first page has been served. */
-export async function startDemo(): Promise<Demo> {
+/** Starts `npm run demo`'s own script on that ground, and resolves when the first page has been served. */
+export async function startDemo({ dataDir, scale, speed }: Ground): Promise<Demo> {
   const begun = performance.now();
+  const ground = { BINDERY_DATA_DIR: dataDir, EMULATOR_SCALE: `${scale}`, EMULATOR_SPEED: `${speed}` };
   const child = spawn(process.execPath, ["scripts/demo.mjs", "--json-ready"], {
-    env: { ...process.env, PORT: "0", BINDERY_DATA_DIR: dataDir, EMULATOR_CONTROL: "1", EMULATOR_SPEED: "300", BINDERY_LOG: "warn" },
+    env: { ...process.env, ...ground, PORT: "0", EMULATOR_CONTROL: "1", BINDERY_LOG: "warn" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ready = await readyLine(child);

@@ -1,24 +1,27 @@
 import { writeFileSync } from "node:fs";
 import { PortalClient } from "../e2e/http/portal-client";
 import { approveToWire } from "./approve";
-import { forget, startDemo } from "./demo";
+import { forget, type Ground, startDemo } from "./demo";
 import { engineRow } from "./engine";
+import { fleetRows } from "./fleet";
 import { firstLoadJavaScript } from "./javascript";
 import { load } from "./load";
 import { memoryRows } from "./memory";
+import { podsRow } from "./pods";
 import { preflightRows } from "./preflight";
 import { lower, percentile, type Row } from "./row";
 
 const reading = 150;
 const largeTable = 180;
 const concurrent = 10;
+const ground: Ground = { dataDir: ".data/bench", scale: 0, speed: 300 };
 
 /** Measures the production build on the demo tenant and gives a row for each goal. */
 async function measure(): Promise<Row[]> {
-  forget();
-  const first = await startDemo();
+  forget(ground);
+  const first = await startDemo(ground);
   await first.stop();
-  const demo = await startDemo();
+  const demo = await startDemo(ground);
   try {
     const rows: Row[] = [lower("warm start of the demo to its first page", demo.startedAfterMs / 1000, "s", 8)];
     const requester = new PortalClient(demo.origin);
@@ -46,6 +49,7 @@ async function measure(): Promise<Row[]> {
       ])),
     );
     rows.push(...memoryRows(demo.pids));
+    rows.push(await podsRow(demo, await clusterId(approver, "aks-chaos-mesh-aks"), 2000));
     return rows;
   } finally {
     await demo.stop();
@@ -77,7 +81,14 @@ async function pages(client: PortalClient): Promise<Row[]> {
   return rows;
 }
 
-const rows = await measure();
+async function clusterId(client: PortalClient, name: string): Promise<string> {
+  const { items } = await client.get<{ items: { id: string; name: string }[] }>("/api/v1/clusters?limit=200");
+  const id = items.find((one) => one.name === name)?.id;
+  if (id === undefined) throw new Error(`The demo tenant lacks ${name}.`);
+  return id;
+}
+
+const rows = [...(await measure()), ...(await fleetRows(200))];
 const text = `${JSON.stringify(rows, null, 2)}\n`;
 const at = process.argv.indexOf("--json");
 const file = at < 0 ? undefined : process.argv[at + 1];

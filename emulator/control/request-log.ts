@@ -11,8 +11,16 @@ export type LoggedRequest = {
   correlationId: string | null;
   /** Why the local Azure itself refused what the real one would have done. */
   guard: string | null;
+  /** What the answer's `Retry-After` asked for, seconds. */
+  retryAfterSeconds: number | null;
   ms: number;
 };
+
+/** The `Retry-After` of an answer in seconds, as the log keeps it. */
+export function retryAfterOf(headers: Record<string, string | string[]> | undefined): number | null {
+  const value = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "retry-after")?.[1];
+  return value === undefined ? null : Number(value);
+}
 
 const kept = 5000;
 

@@ -1,5 +1,6 @@
 import { createSecureContext, type SecureContext } from "node:tls";
 import { clusterAuthority } from "../certificates/cluster-authority";
+import { retryAfterOf } from "../control/request-log";
 import { type Handler, headerOf } from "../server/exchange";
 import type { World } from "../world";
 import { kubernetesApi } from "./api";
@@ -28,6 +29,7 @@ export function apiServerDoor(world: World): Handler {
       requestId: null,
       correlationId: null,
       guard: null,
+      retryAfterSeconds: retryAfterOf(reply.headers),
       ms: Date.now() - began,
     });
     return reply;

@@ -1,4 +1,5 @@
 import { type ArmNote, arm } from "../arm/arm";
+import { retryAfterOf } from "../control/request-log";
 import { entra, isEntraPath, signInPages } from "../entra/routes";
 import type { Fault } from "../faults/faults";
 import type { World } from "../world";
@@ -80,6 +81,7 @@ function logged(
     requestId: note?.requestId ?? null,
     correlationId: note?.correlationId ?? null,
     guard: note?.guard ?? null,
+    retryAfterSeconds: retryAfterOf(reply.headers),
     ms: Date.now() - began,
   });
   return reply;

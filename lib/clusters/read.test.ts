@@ -349,3 +349,14 @@ test("sources are found by name, and one is read by its id", async () => {
   });
   expect(await readSource(actor, { id: workspaceIdNamed("ws-none") })).toEqual({ source: { state: "absent" } });
 });
+
+test("sources beyond a first page are counted, found by what is typed, and told apart by subscription", async () => {
+  const actor = await person(["Requester"]);
+  fleet.workspaces = Array.from({ length: 230 }, (_, index) => `ws-${String(index).padStart(3, "0")}`);
+  const first = await readSources(actor, { search: "ws-" });
+  expect([first.items.length, first.total]).toEqual([200, 230]);
+  expect((await readSources(actor, { search: "ws-229", subscription: testSubscription })).items.map(({ name }) => name)).toEqual([
+    "ws-229",
+  ]);
+  expect(await readSources(actor, { search: "ws-229", subscription: newId() })).toMatchObject({ items: [], total: 0 });
+});

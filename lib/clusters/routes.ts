@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Route, readers } from "@/lib/http/route";
-import { readable, ResourceId, Search } from "@/lib/kernel/shapes";
-import { ClusterDetail, ClusterList, SourceList, SourceShape } from "./schema";
+import { readable, ResourceId } from "@/lib/kernel/shapes";
+import { ClusterDetail, ClusterList, SourceList, SourceListQuery, SourceShape } from "./schema";
 import { FleetQuery, ResourceParams } from "./schema-fleet";
 import {
   AccessQuery,
@@ -68,7 +68,7 @@ export const clusterRoutes = {
   "GET /api/v1/sources": {
     summary: "Machine learning workspaces that may be a source",
     access: readers,
-    query: z.object({ search: Search }),
+    query: SourceListQuery,
     response: SourceList,
   },
   "GET /api/v1/sources/one": {

@@ -107,7 +107,15 @@ export const SourceShape = z.object({
   identity: z.object({ type: z.string(), principalId: z.string().nullable(), tenantId: z.string().nullable() }),
 });
 
-export const SourceList = z.object({ items: z.array(SourceShape), failures: z.array(Failure), at: IsoTime });
+export const SourceListQuery = z.object({ search: Search, subscription: z.guid().toLowerCase().optional() });
+
+/** A first page; `total`: how many fit. */
+export const SourceList = z.object({
+  items: z.array(SourceShape),
+  total: z.number().int().min(0),
+  failures: z.array(Failure),
+  at: IsoTime,
+});
 
 export const BindingListQuery = CursorQuery.extend({
   search: Search,

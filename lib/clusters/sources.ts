@@ -14,15 +14,19 @@ type Source = Answer<"GET /api/v1/sources">["items"][number];
 /** A list for choosing from is never longer. */
 const listedAtMost = 200;
 
-/** Machine learning workspaces that this person may see, by name; `search` looks in name, friendly name, group and region. */
+/** Machine learning workspaces that this person may see, by name; `search` looks in name, friendly name, group, region and id. */
 export async function readSources(actor: Actor, query: QueryOut<"GET /api/v1/sources">): Promise<Answer<"GET /api/v1/sources">> {
   const list = await workspacesOf(actor);
   const wanted = query.search?.toLowerCase() ?? "";
-  const found = list.items.filter((item) =>
-    [item.name, item.friendlyName, item.resourceGroup, item.location, item.id].some((text) => text?.toLowerCase().includes(wanted)),
-  );
-  const items = found.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id)).slice(0, listedAtMost);
-  return { items: items.map(sourceShape), failures: list.failures, at: list.at };
+  const found = list.items
+    .map((item) => ({ item, shape: sourceShape(item) }))
+    .filter(({ shape }) => query.subscription === undefined || shape.subscriptionId === query.subscription)
+    .filter(({ item }) =>
+      [item.name, item.friendlyName, item.resourceGroup, item.location, item.id].some((text) => text?.toLowerCase().includes(wanted)),
+    )
+    .map(({ shape }) => shape)
+    .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  return { items: found.slice(0, listedAtMost), total: found.length, failures: list.failures, at: list.at };
 }
 
 /** One resource by its id, read live. */

@@ -4,6 +4,7 @@ import { GET as readRequest } from "@/app/api/v1/requests/[id]/route";
 import { POST as comment } from "@/app/api/v1/requests/[id]/comments/route";
 import { POST as decide } from "@/app/api/v1/requests/[id]/decisions/route";
 import { POST as withdraw } from "@/app/api/v1/requests/[id]/withdraw/route";
+import { GET as readRun } from "@/app/api/v1/runs/[id]/route";
 import { GET as listRequests } from "@/app/api/v1/requests/route";
 import { TestBrowser } from "@/lib/auth/testing/browser";
 import { startIssuer, type TestIssuer } from "@/lib/auth/testing/issuer";
@@ -12,6 +13,8 @@ import { db } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/kernel/ids";
 import { deployInput, deployPlan } from "@/lib/deployments/testing";
+import { operationKind } from "@/lib/runs/evidence";
+import type { Answer } from "./contract";
 import type { Problem } from "./problem-shape";
 
 testDatabase();
@@ -200,5 +203,90 @@ describe("the plan of a deployment", () => {
       data: { resourceKeys: [clusterOf("seen").toLowerCase(), `${plan.target.workspaceId}`.toLowerCase()], refreshedAt: new Date() },
     });
     await vi.waitFor(async () => expect((await read("an Approver")).plan.guardedFacts).toEqual(plan.guardedFacts), { timeout: 10_000 });
+  });
+
+  describe("that was carried out", () => {
+    const runId = newId();
+    const step = "attach-compute";
+    const answered = "The identity of ws has no AcrPull.";
+    const readIt = async (person: string) => {
+      const { answer } = await call(readRun, person, runId);
+      return answer as unknown as Answer<"GET /api/v1/runs/{id}">;
+    };
+
+    beforeAll(async () => {
+      const { id: planId } = await db().plan.findFirstOrThrow({ where: { requestId: id, version: 2 } });
+      const workspaceId = plan.target.workspaceId ?? "";
+      const keys = { subscriptionId: "s", clusterKey: clusterOf("seen").toLowerCase(), sourceKey: workspaceId.toLowerCase() };
+      const acting = { actingOid: requester, actingKey: requester, actingAccountId: "x", actingName: "Alex Reyes" };
+      const failure = {
+        state: "failed",
+        errorCode: "azure",
+        errorMessage: answered,
+        errorRemedy: "Give it AcrPull.",
+        azureCode: "InternalError",
+      };
+      const when = { queuedAt: new Date(), actUntil: new Date() };
+      const what = { kind: "ml-deploy", sentence: plan.sentence, correlationId: randomUUID() };
+      await db().run.create({ data: { id: runId, requestId: id, planId, tid: tid(), ...keys, ...acting, ...failure, ...when, ...what } });
+      const at = { startedAt: new Date(), endedAt: new Date() };
+      await db().runStep.create({
+        data: {
+          id: newId(),
+          runId,
+          stepId: "put-extension",
+          position: 0,
+          title: "Install",
+          state: "done",
+          before: { release: "none" },
+          ...at,
+        },
+      });
+      await db().runStep.create({
+        data: {
+          id: newId(),
+          runId,
+          stepId: step,
+          position: 1,
+          title: "Attach",
+          state: "failed",
+          message: answered,
+          before: { owner: "ws" },
+          ...at,
+        },
+      });
+      const called = { runId, attempt: 1, purpose: "write", method: "PUT", correlationId: randomUUID(), startedAt: new Date() };
+      for (const stepId of ["put-extension", step])
+        await db().armCall.create({ data: { id: newId(), stepId, path: `/${stepId}`, ...called } });
+      const document = { status: "Failed", text: answered };
+      await db().runEvidence.create({
+        data: { id: newId(), runId, stepId: step, attempt: 1, kind: operationKind, seenAt: new Date(), document },
+      });
+    });
+
+    test.each(strangers)("shows %s how far each step is, and nothing that was read of the workspace", async (person) => {
+      await db().visibleScope.update({
+        where: { tid_oid: { tid: tid(), oid: persons[person]?.oid ?? "" } },
+        data: { resourceKeys: [clusterOf("seen").toLowerCase()], refreshedAt: new Date() },
+      });
+      await vi.waitFor(async () => expect(JSON.stringify(await readIt(person))).not.toContain(answered), { timeout: 10_000 });
+      const run = await readIt(person);
+      expect(run.steps.map(({ stepId, state, before }) => ({ stepId, state, before }))).toEqual([
+        { stepId: "put-extension", state: "done", before: { release: "none" } },
+        { stepId: step, state: "failed", before: null },
+      ]);
+      expect(run.calls.map(({ stepId }) => stepId)).toEqual(["put-extension"]);
+      expect(run.error).toMatchObject({
+        azureCode: "InternalError",
+        message: expect.stringMatching(/^What Azure answered is shown to/) as string,
+      });
+    });
+
+    test.each(["the requester", "an Auditor"])("is whole for %s", async (person) => {
+      const run = await readIt(person);
+      expect(run.error?.message).toBe(answered);
+      expect(run.operations).toHaveLength(1);
+      expect(run.calls).toHaveLength(2);
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { closingOf } from "@/lib/audit/closing";
 import { type Actor, holds } from "@/lib/auth/actor";
-import { canSee, visibleScope } from "@/lib/auth/scope";
+import { visibleScope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { before, pageOf, readCursor } from "@/lib/db/keyset";
@@ -14,9 +14,10 @@ import { mayComment, mayDecide, mayPlan, mayStart, mayWithdraw } from "./abiliti
 import { exportsOf } from "./exports";
 import { ruleChangesOf } from "./check";
 import type { RequestInput, requestStates } from "./schema";
+import { showsWorkspace } from "./shows-workspace";
 import { missingStepUp, signInAgainUrl } from "./step-up";
 import { currentPlan, factsOf, type RequestRecord, visibleRequest } from "./store";
-import { isPartyTo, visibleRequests } from "./visible";
+import { visibleRequests } from "./visible";
 import { waitingFor } from "./waiting";
 import { namingPlanner } from "./whose-reading";
 
@@ -174,17 +175,10 @@ type PlanVersion = Prisma.PlanGetPayload<{ select: typeof forVersion }>;
 
 /** The frozen plan, without what only the planner's token could read of other resources: a viewer sees of those what Azure shows to them. */
 async function shownTo(actor: Actor, plan: Plan, request: RequestRecord): Promise<Plan> {
+  if (!isBindingPlan(plan)) return (await showsWorkspace(actor, plan, request.id)) ? plan : withoutWorkspaceFacts(plan);
   if (plan.plannedBy.oid === actor.oid || holds(actor, "Auditor")) return plan;
-  const scope = await visibleScope(actor);
-  if (!isBindingPlan(plan)) {
-    if (isPartyTo(actor, request)) return plan;
-    const { workspaceId } = plan.target;
-    // Of a workspace that is yet to be made, the group that it is made in says who sees it.
-    const isMissing = plan.guardedFacts.some(({ key, verified, value }) => key === "workspace-id" && verified && value === null);
-    return workspaceId !== null && canSee(scope, idKey(workspaceId), isMissing) ? plan : withoutWorkspaceFacts(plan);
-  }
   const { sourceKey } = request;
-  const visible = new Set(scope.resourceKeys);
+  const visible = new Set((await visibleScope(actor)).resourceKeys);
   return {
     ...plan,
     sourceElsewhere: plan.sourceElsewhere.filter(({ clusterId }) => visible.has(idKey(clusterId))),

@@ -1,5 +1,6 @@
 import { type Actor, holds } from "@/lib/auth/actor";
 import { type Scope, visibleScope } from "@/lib/auth/scope";
+import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
 /**
@@ -22,21 +23,10 @@ function requestParts(actor: Actor, scope: Scope): Prisma.RequestWhereInput[] {
   return [{ clusterKey: { in: [...scope.resourceKeys, ...scope.goneKeys] } }, ...partyTo(actor)];
 }
 
-/** Whether this person is a party to a request: asked, decided or ran it. The same as `partyTo`, of one that was read. */
-export function isPartyTo({ personKey, oid }: Actor, request: PartiesOf): boolean {
-  const parties = [
-    [request.requesterKey, request.requesterOid],
-    ...request.decisions.map((one) => [one.deciderKey, one.deciderOid]),
-    ...request.runs.map((run) => [run.actingKey, run.actingOid]),
-  ];
-  return parties.some(([key, account]) => key === personKey || account === oid);
+/** Whether this person is a party to a request: asked, decided or ran it. */
+export async function isPartyTo(actor: Actor, requestId: string): Promise<boolean> {
+  return (await db().request.count({ where: { id: requestId, OR: partyTo(actor) } })) > 0;
 }
-type PartiesOf = {
-  requesterKey: string;
-  requesterOid: string;
-  decisions: { deciderKey: string; deciderOid: string }[];
-  runs: { actingKey: string; actingOid: string }[];
-};
 
 /** What the person asked, decided or ran; where a claim joins accounts, also what this account did before its claim was what it is now. */
 function partyTo({ personKey, oid }: Actor): Prisma.RequestWhereInput[] {

@@ -3,10 +3,12 @@ import { stepUpUrl } from "@/lib/auth/step-up";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { before, pageOf, readCursor } from "@/lib/db/keyset";
+import { withoutWorkspaceReads } from "@/lib/deployments/shown";
 import type { Answer, QueryOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { idKey, lastName } from "@/lib/kernel/resource-id";
-import type { Plan } from "@/lib/plans/plan";
+import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { showsWorkspace } from "@/lib/requests/shows-workspace";
 import { visibleRuns } from "@/lib/requests/visible";
 import { pausedWrites, pauseWords } from "@/lib/settings/pause";
 import { mayCancel, mayCarryOn, mayRetry } from "./abilities";
@@ -89,7 +91,7 @@ export async function readRun(actor: Actor, params: { id: string }): Promise<Det
   ]);
   const facts = { state: run.state, errorCode: run.errorCode, actingKey: run.actingKey, planVoided: run.plan.voidedAt !== null };
   const request = requestFactsOf(run);
-  return {
+  const detail: Detail = {
     ...rowOf(paused, written)(run),
     clusterId: run.request.clusterId,
     correlationId: run.correlationId,
@@ -112,6 +114,7 @@ export async function readRun(actor: Actor, params: { id: string }): Promise<Det
     may: { retry: mayRetry(actor, facts, request), cancel: mayCancel(actor, facts, request), carryOn: mayCarryOn(actor, facts, request) },
     cancelLeaves: cancelLeaves(run.effect, plan, written.has(run.id)),
   };
+  return isBindingPlan(plan) || (await showsWorkspace(actor, plan, run.requestId)) ? detail : withoutWorkspaceReads(detail, plan);
 }
 
 function errorOf(run: VisibleRun): Detail["error"] {

@@ -15,14 +15,14 @@ type Props = {
 
 /** A workspace that this person can read, of the cluster's own subscription: Azure ML does not attach across subscriptions. */
 export function WorkspaceField({ clusterId, none = "", ...props }: Props) {
-  const subscription = isClusterId(clusterId) ? (armNames(clusterId.trim()).subscription ?? "").toLowerCase() : null;
+  const subscription = isClusterId(clusterId) ? armNames(clusterId.trim()).subscription?.toLowerCase() : undefined;
   return (
     <WorkspacePicker
       {...props}
       id="workspace"
       label="Workspace"
       what="workspace"
-      among={({ subscriptionId }) => subscription === null || subscriptionId.toLowerCase() === subscription}
+      subscription={subscription}
       none="No such workspace in the cluster's subscription"
       hint={(chosen) =>
         chosen === null

@@ -37,9 +37,14 @@ export const isNotSeen = ({ data, error }: Pick<ReturnType<typeof useChosenClust
     ? error instanceof ApiError && error.code === "not_found"
     : data.cluster.state === "absent" || data.cluster.state === "no-permission";
 
-/** Machine learning workspaces that this person can read. */
-export function useWorkspaces() {
-  return useQuery({ ...queryOf("GET /api/v1/sources"), staleTime: minute });
+/** Machine learning workspaces whose names, group or region hold the text, a first page of them; those of one subscription where it is given. */
+export function useWorkspaceSuggestions(text: string, subscription: string | undefined) {
+  const search = useDebounced(text.startsWith("/") ? (armNames(text).name ?? "") : text, 250).slice(0, 100);
+  return useQuery({
+    ...queryOf("GET /api/v1/sources", { query: { search, subscription } }),
+    placeholderData: keepPreviousData,
+    staleTime: minute,
+  });
 }
 
 /** The trusted access roles of the cluster's region. */

@@ -3,10 +3,9 @@ import { useState } from "react";
 import { armNames } from "@/components/ui/arm-names";
 import { Combobox } from "@/components/ui/combobox";
 import { describedBy, Field } from "@/components/ui/field";
-import type { Answer } from "@/lib/http/contract";
 import { isArmId } from "./draft";
 import type { FieldTexts } from "./field-checks";
-import { useWorkspaces } from "./queries";
+import { useWorkspaceSuggestions } from "./queries";
 import { Warnings } from "./warnings";
 
 type Props = {
@@ -15,8 +14,8 @@ type Props = {
   hint: (chosen: ReturnType<typeof armNames> | null) => string;
   /** What the ARM id is of, that can be pasted in place of a choice. */
   what: "source" | "workspace";
-  /** Workspaces that may be chosen; all where it is left out. */
-  among?: (workspace: Answer<"GET /api/v1/sources">["items"][number]) => boolean;
+  /** Only workspaces of this subscription may be chosen; of any where it is left out. */
+  subscription?: string | undefined;
   /** Which one is missing where none can be chosen. */
   none: string;
   value: string;
@@ -26,24 +25,21 @@ type Props = {
 };
 
 /** A workspace that this person can read, found by its names, or an ARM id that is pasted. */
-export function WorkspacePicker({ id, label, hint, what, among = () => true, none, value, onChange, texts, optional = false }: Props) {
+export function WorkspacePicker({ id, label, hint, what, subscription, none, value, onChange, texts, optional = false }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
-  const { data, error } = useWorkspaces();
-  const wanted = (typed ?? "").toLowerCase();
-  const options = (data?.items ?? [])
-    .filter(among)
-    .filter((one) => [one.name, one.friendlyName ?? "", one.resourceGroup].some((text) => text.toLowerCase().includes(wanted)))
-    .slice(0, 30)
-    .map((one) => ({
-      value: one.id,
-      label: one.friendlyName === null || one.friendlyName === one.name ? one.name : `${one.name} (${one.friendlyName})`,
-      hint: `${one.location ?? "no region"} · ${one.resourceGroup} · identity ${one.identity.type}`,
-    }));
-  const why = [
-    error !== null && "The workspaces could not be read",
-    (data?.failures.length ?? 0) > 0 && "Some subscriptions could not be read",
-    data !== undefined && options.length === 0 && `${none} is readable by you`,
-  ].filter((reason) => typeof reason === "string");
+  const { data, error } = useWorkspaceSuggestions(typed ?? "", subscription);
+  const options = (data?.items ?? []).slice(0, 30).map((one) => ({
+    value: one.id,
+    label: one.friendlyName === null || one.friendlyName === one.name ? one.name : `${one.name} (${one.friendlyName})`,
+    hint: `${one.location ?? "no region"} · ${one.resourceGroup} · identity ${one.identity.type}`,
+  }));
+  const paste = `paste the ${what}'s ARM id.`;
+  const notes = [
+    data !== undefined && data.total > options.length && `${data.total - options.length} more; type to narrow it down.`,
+    error !== null && `The workspaces could not be read; ${paste}`,
+    (data?.failures.length ?? 0) > 0 && `Some subscriptions could not be read; ${paste}`,
+    data !== undefined && options.length === 0 && `${none} is readable by you; ${paste}`,
+  ].filter((note) => typeof note === "string");
   const chosen = isArmId(value) ? armNames(value) : null;
   const [isWrong, isDoubtful] = [texts.error !== undefined, texts.warnings.length > 0];
   return (
@@ -67,7 +63,7 @@ export function WorkspacePicker({ id, label, hint, what, among = () => true, non
           onChange(option.value);
         }}
         options={options}
-        note={why.length > 0 ? `${why.join(". ")}; paste the ${what}'s ARM id.` : undefined}
+        note={notes.length > 0 ? notes.join(" ") : undefined}
         placeholder="Search workspaces or paste an ARM id"
         invalid={isWrong}
         describedBy={describedBy(id, { hint: true, error: isWrong, warning: isDoubtful })}
