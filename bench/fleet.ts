@@ -42,7 +42,7 @@ export async function fleetRows(many: number): Promise<Row[]> {
     const tooSoon = lookedTooSoon(polls, await pollFloorMs(second));
     return [
       lower(`resident memory of one worker, at most, with ${many} deployments under way at once`, peakMb, "MB", 400),
-      lower(`looks at an operation sooner than Retry-After and the shortest wait allow, of ${polls.length}`, tooSoon, "looks", 0),
+      lower(`looks at an operation sooner than Retry-After, or else the shortest wait, allows, of ${polls.length}`, tooSoon, "looks", 0),
     ];
   } finally {
     await demo.stop();
@@ -84,7 +84,7 @@ async function all<T>(client: PortalClient, path: string): Promise<T[]> {
   const found: T[] = [];
   let next: string | null = "";
   while (next !== null) {
-    const page: { items: T[]; nextCursor: string | null } = await client.get(`${path}?limit=200${next}`);
+    const page: { items: T[]; nextCursor: string | null } = await client.get(`${path}?limit=50${next}`);
     found.push(...page.items);
     next = page.nextCursor === null ? null : `&cursor=${encodeURIComponent(page.nextCursor)}`;
   }

@@ -13,6 +13,7 @@ test("a look sooner than the shortest wait counts, at the same operation only", 
   expect(lookedTooSoon([look(0, "/a"), look(1, "/a"), look(3, "/a")], 2000)).toBe(1);
 });
 
-test("a longer Retry-After holds for the next look", () => {
+test("a Retry-After holds for the next look in place of the shortest wait", () => {
   expect(lookedTooSoon([look(0, "/a", 5), look(3, "/a"), look(6, "/a")], 2000)).toBe(1);
+  expect(lookedTooSoon([look(0, "/a", 1), look(1, "/a")], 2000)).toBe(0);
 });

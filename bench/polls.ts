@@ -4,7 +4,7 @@ export type Polled = { at: string; path: string; ms: number; retryAfterSeconds: 
 /** The log's times are whole milliseconds. */
 const roundingMs = 2;
 
-/** How many looks came sooner after the one before at the same operation than its `Retry-After` and the shortest wait allow. */
+/** How many looks came sooner after the one before at the same operation than its `Retry-After` allows; where it named none, than the shortest wait. */
 export function lookedTooSoon(polls: Polled[], floorMs: number): number {
   const before = new Map<string, Polled>();
   let tooSoon = 0;
@@ -13,7 +13,7 @@ export function lookedTooSoon(polls: Polled[], floorMs: number): number {
     before.set(look.path, look);
     if (last === undefined) continue;
     const waited = Date.parse(look.at) - look.ms - Date.parse(last.at);
-    if (waited + roundingMs < Math.max(floorMs, (last.retryAfterSeconds ?? 0) * 1000)) tooSoon++;
+    if (waited + roundingMs < (last.retryAfterSeconds === null ? floorMs : last.retryAfterSeconds * 1000)) tooSoon++;
   }
   return tooSoon;
 }
