@@ -1,5 +1,6 @@
 import { ArmId, Short } from "@/components/ui/arm-id";
 import { Facts, Nothing } from "@/components/ui/facts";
+import { Fold } from "@/components/ui/fold";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { DeploymentPlanView } from "@/components/requests/shapes";
@@ -31,20 +32,33 @@ export function DeploymentChanges({ plan }: { plan: DeploymentPlanView }) {
   );
 }
 
+/** Each as it is sent; of one that was derived, why it is so. */
+function SettingLines({ settings }: { settings: DeploymentPlanView["settings"] }) {
+  return (
+    <ul className="space-y-0.5 font-mono text-xs break-all">
+      {settings.map(({ key, value, reason }) => (
+        <li key={key}>
+          {key}={value} {reason !== null && <span className="font-sans break-normal text-ink-3">{reason}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** The settings as they are sent, the certificate, and what stays. */
 export function DeploymentCards({ plan }: { plan: DeploymentPlanView }) {
   const { settings, protectedSettings, certificate, stays } = plan;
+  const derived = settings.filter((setting) => setting.derived);
   return (
     <>
       {settings.length > 0 && (
-        <Section title="Settings of the extension" aside={`${settings.filter(({ derived }) => derived).length} derived`}>
-          <ul className="space-y-0.5 font-mono text-xs break-all">
-            {settings.map(({ key, value, derived, reason }) => (
-              <li key={key} title={reason ?? undefined}>
-                {key}={value} {derived && <span className="font-sans text-ink-3">derived</span>}
-              </li>
-            ))}
-          </ul>
+        <Section title="Settings of the extension">
+          <SettingLines settings={settings.filter((setting) => !setting.derived)} />
+          {derived.length > 0 && (
+            <Fold summary={`${derived.length} more that follow from these and from the cluster`} className="mt-2">
+              <SettingLines settings={derived} />
+            </Fold>
+          )}
         </Section>
       )}
       {protectedSettings.length > 0 && (

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hiddenIn, hiddenInProse } from "./hidden";
+import { resourceIdPattern } from "./id-pattern";
 
 /** ISO 8601 time as text. */
 export const IsoTime = z.string();
@@ -65,7 +66,7 @@ export const ResourceId = z
   .trim()
   .max(2048)
   .regex(
-    /^\/subscriptions\/[0-9a-f-]{36}(\/resourceGroups\/[^/]{1,90})?\/providers\/[A-Za-z0-9.]+(\/[A-Za-z0-9]+\/[^/?#\s]+)+$/i,
+    resourceIdPattern,
     "This is not an ARM resource id. It starts with /subscriptions/…, then maybe /resourceGroups/…, then /providers/NAMESPACE/TYPE/NAME.",
   )
   .refine(...unhiddenName);

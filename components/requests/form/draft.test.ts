@@ -1,13 +1,21 @@
 import { expect, test } from "vitest";
 import { GrantInput, RevokeInput } from "@/lib/requests/schema";
 import { againLink } from "./again-link";
-import { bodyOf, clusterTextError, durationOf, emptyDraft, missingParts } from "./draft";
+import { armIdTextError, bodyOf, clusterTextError, durationOf, emptyDraft, missingParts } from "./draft";
 
 const clusterId =
   "/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/resourceGroups/rg-ml/providers/Microsoft.ContainerService/managedClusters/aks-ml";
 const sourceResourceId =
   "/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/resourceGroups/rg-ml/providers/Microsoft.MachineLearningServices/workspaces/mlw.pricing";
 const full = { ...emptyDraft({}), clusterId, sourceResourceId, roles: ["Microsoft.MachineLearningServices/workspaces/mlworkload"] };
+
+test("a source may lie in a subscription itself, and what is no ARM id is told", () => {
+  const ofSubscription = "/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/providers/Microsoft.Security/pricings/CloudPosture";
+  expect(missingParts({ ...full, sourceResourceId: ofSubscription })).toEqual([]);
+  expect([sourceResourceId, ofSubscription, "mlw-pricing"].map(armIdTextError)).toEqual([undefined, undefined, undefined]);
+  expect(armIdTextError("/subscriptions/1d3f5a70")).toMatch(/^This is no ARM id/);
+  expect(missingParts({ ...full, sourceResourceId: "/subscriptions/1d3f5a70" })).toEqual(["source"]);
+});
 
 test("a complete grant without a name is a body that the server takes", () => {
   expect(missingParts(full)).toEqual([]);

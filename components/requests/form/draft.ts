@@ -1,4 +1,5 @@
 import { armNames } from "@/components/ui/arm-names";
+import { resourceIdPattern } from "@/lib/kernel/id-pattern";
 import type { BindingKind } from "@/lib/plans/plan";
 import { bindingKinds } from "@/lib/plans/plan";
 import type { RequestBody } from "../shapes";
@@ -47,8 +48,14 @@ export function clusterTextError(text: string): string | undefined {
   return "This is no ARM id of an AKS cluster: /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerService/managedClusters/NAME.";
 }
 
-/** True for text that has the form of an ARM id. */
-export const isArmId = (text: string): boolean => /^\/subscriptions\/[0-9a-f-]{36}\/.+\/providers\/.+\/.+/i.test(text.trim());
+/** True for text that has the form of a resource's ARM id. */
+export const isArmId = (text: string): boolean => resourceIdPattern.test(text.trim());
+
+/** What is wrong with text in a field for a resource that is neither a name to search for nor an ARM id. */
+export function armIdTextError(text: string): string | undefined {
+  if (!text.includes("/") || isArmId(text)) return undefined;
+  return "This is no ARM id of a resource: /subscriptions/…/resourceGroups/…/providers/TYPE/NAME.";
+}
 
 /**
  * How long a change of a binding gives it, in the form's fields, so that it stays as it is where nobody says otherwise: standing, or the hours

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { armNames } from "@/components/ui/arm-names";
 import { Combobox } from "@/components/ui/combobox";
 import { describedBy, Field } from "@/components/ui/field";
-import { isArmId } from "./draft";
+import { armIdTextError, isArmId } from "./draft";
 import type { FieldTexts } from "./field-checks";
 import { useWorkspaceSuggestions } from "./queries";
 import { Warnings } from "./warnings";
@@ -41,22 +41,24 @@ export function WorkspacePicker({ id, label, hint, what, subscription, none, val
     data !== undefined && options.length === 0 && `${none} is readable by you; ${paste}`,
   ].filter((note) => typeof note === "string");
   const chosen = isArmId(value) ? armNames(value) : null;
-  const [isWrong, isDoubtful] = [texts.error !== undefined, texts.warnings.length > 0];
+  const text = typed ?? (chosen === null ? value : chosen.name);
+  const wrong = texts.error ?? armIdTextError(text);
+  const [isWrong, isDoubtful] = [wrong !== undefined, texts.warnings.length > 0];
   return (
     <Field
       id={id}
       label={label}
       optional={optional}
       hint={hint(chosen)}
-      error={texts.error}
+      error={wrong}
       warning={isDoubtful && <Warnings warnings={texts.warnings} />}
     >
       <Combobox
         id={id}
-        text={typed ?? (chosen === null ? value : chosen.name)}
-        onText={(text) => {
-          setTyped(text);
-          onChange(isArmId(text) ? text.trim() : "");
+        text={text}
+        onText={(written) => {
+          setTyped(written);
+          onChange(isArmId(written) ? written.trim() : "");
         }}
         onPick={(option) => {
           setTyped(null);
