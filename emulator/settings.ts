@@ -7,6 +7,8 @@ export type Settings = {
   port: number;
   authorizePort: number;
   portalOrigin: string;
+  /** The loopback name under which the weekly file is offered: another host than that of ARM, as with Azure. */
+  downloadHost: string;
   speed: number;
   control: boolean;
   scale: number | null;
@@ -22,6 +24,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     port: whole(env, "EMULATOR_PORT", 0, 65_535) ?? 0,
     authorizePort: whole(env, "EMULATOR_AUTHORIZE_PORT", 0, 65_535) ?? 0,
     portalOrigin: origin(env.EMULATOR_PORTAL_ORIGIN ?? "http://localhost:3000"),
+    downloadHost: env.EMULATOR_DOWNLOAD_HOST ?? "127.0.0.1",
     speed: speedOf(env.EMULATOR_SPEED ?? "20"),
     control: env.EMULATOR_CONTROL === "1",
     scale: whole(env, "EMULATOR_SCALE", 0, 5000),

@@ -4,6 +4,7 @@ import { Throttle } from "./arm/throttle";
 import { serverCertificate } from "./certificates/authority";
 import { Clock } from "./clock/clock";
 import { RequestLog } from "./control/request-log";
+import { newestFileUrl } from "./downloads/weekly-file";
 import { SigningKeys } from "./entra/keys";
 import { Faults } from "./faults/faults";
 import { type Doors, openDoors } from "./server/doors";
@@ -22,6 +23,8 @@ export type Running = {
   controlUrl: string | null;
   /** Where the API servers of all clusters listen on this machine; the name of the server tells which is meant. */
   apiServerPort: number;
+  /** The newest weekly file of service tags, for anyone. */
+  serviceTagsUrl: string;
   cloudFile: string;
   caFile: string;
   environment: Record<string, string>;
@@ -33,7 +36,8 @@ type Secrets = { clientSecret: string; operationSecret: string };
 
 /** Starts it. Throws when an address is not loopback, a port is taken or the state folder is broken. */
 export async function start(settings: Settings): Promise<Running> {
-  if (!isLoopback(settings.host)) throw new Error(`The local Azure serves this machine only: ${settings.host} is not a loopback address.`);
+  for (const host of [settings.host, settings.downloadHost])
+    if (!isLoopback(host)) throw new Error(`The local Azure serves this machine only: ${host} is not a loopback address.`);
   privateFolder(settings.stateDir);
   const certificate = await serverCertificate(settings.stateDir);
   const doors = await openDoors(settings, certificate);
@@ -72,6 +76,7 @@ function describe(settings: Settings, world: World, caFile: string, doors: Doors
     port: azure,
     authorizePort: signIn,
     apiServerPort: apiServer,
+    serviceTagsUrl: newestFileUrl(world),
     controlUrl: control === null ? null : `http://127.0.0.1:${control}`,
     cloudFile,
     caFile,

@@ -30,6 +30,7 @@ export async function testAzure(more: Partial<Settings> = {}): Promise<TestAzure
     port: 0,
     authorizePort: 0,
     portalOrigin: "http://localhost:3000",
+    downloadHost: "127.0.0.1",
     speed: 2000,
     control: true,
     scale: null,

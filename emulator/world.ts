@@ -22,10 +22,11 @@ export type World = {
 };
 
 /**
- * Origins without a trailing slash. `azure` is Entra and ARM over https; `signIn` is the page for browsers over http. `apiServerPort`: where the API
+ * Origins without a trailing slash. `azure` is Entra and ARM over https; `downloads` is where the weekly file of service tags is, on the same port under
+ * another name; `signIn` is the page for browsers over http. `apiServerPort`: where the API
  * servers of all clusters listen, told apart by the name that a client asks for.
  */
-export type Addresses = { azure: string; signIn: string; portal: string; apiServerPort: number };
+export type Addresses = { azure: string; downloads: string; signIn: string; portal: string; apiServerPort: number };
 
 /** What a control has set. */
 export function knobsOf(world: World): Knobs {

@@ -55,6 +55,20 @@ const containerService = [
   "2026-05-02-preview",
 ];
 
+/** Of `Microsoft.Network`; the last is what @azure/arm-network 36.0.0 sends. */
+const network = [
+  "2023-09-01",
+  "2023-11-01",
+  "2024-01-01",
+  "2024-03-01",
+  "2024-05-01",
+  "2024-07-01",
+  "2024-10-01",
+  "2025-01-01",
+  "2025-03-01",
+  "2025-05-01",
+];
+
 /** Accepted api-versions by `namespace/type`, lower case. */
 const versions: Record<string, string[]> = {
   "microsoft.resources/core": core,
@@ -100,6 +114,8 @@ const versions: Record<string, string[]> = {
   "microsoft.keyvault/vaults": ["2021-10-01", "2022-07-01", "2023-02-01", "2023-07-01", "2024-11-01"],
   "microsoft.insights/components": ["2015-05-01", "2020-02-02"],
   "microsoft.containerregistry/registries": ["2022-12-01", "2023-07-01", "2025-04-01"],
+  "microsoft.network/locations/servicetags": network,
+  "microsoft.network/publicipaddresses": network,
   "microsoft.dataprotection/backupvaults": ["2023-05-01", "2023-11-01", "2024-04-01", "2025-01-01", "2025-07-01", "2025-09-01"],
   "microsoft.security/pricings": ["2018-06-01", "2022-03-01", "2023-01-01", "2024-01-01"],
   "microsoft.security/pricings/securityoperators": ["2023-01-01-preview"],
@@ -135,6 +151,7 @@ export function providerTypes(): Map<string, { resourceType: string; apiVersions
     "Microsoft.KeyVault": ["vaults"],
     "Microsoft.Insights": ["components"],
     "Microsoft.ContainerRegistry": ["registries"],
+    "Microsoft.Network": ["locations/serviceTags", "publicIPAddresses"],
   };
   const types = Object.entries(spelled).map(([namespace, names]) => {
     const rows = names.map((resourceType) => ({

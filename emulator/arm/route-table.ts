@@ -17,6 +17,7 @@ import { getGroup, getSubscription, listGroups, listLocations, listSubscriptions
 import { getCommandResult, runCommand } from "./run-command";
 import type { aksLimits } from "./throttle";
 import { listKubernetesVersions } from "./kubernetes-versions";
+import { listServiceTags } from "./service-tags";
 import { listTrustedAccessRoles } from "./trusted-access-roles";
 import { deleteWorkspace, getWorkspaceOperation } from "./workspaces";
 
@@ -112,6 +113,12 @@ export const routes: Route[] = [
     "Microsoft.ContainerService/locations/operationresults",
     getOperationResult,
     "operation",
+  ),
+  route(
+    "GET",
+    `${s}/providers/Microsoft.Network/locations/([^/]+)/serviceTags`,
+    "Microsoft.Network/locations/serviceTags",
+    listServiceTags,
   ),
   route("POST", `${cluster}/runCommand`, clusters, runCommand, "other"),
   route("GET", `${cluster}/commandResults/([^/]+)`, clusters, getCommandResult, "other"),

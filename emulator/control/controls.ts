@@ -4,6 +4,7 @@ import type { Control } from "./control";
 import * as faults from "./fault-rules";
 import * as identity from "./identity";
 import * as kubernetes from "./kubernetes-changes";
+import * as serviceTags from "./service-tag-changes";
 import * as time from "./time";
 
 /** Every control by method and path. */
@@ -44,5 +45,7 @@ export const controls: Record<string, Control> = {
   "POST /kubernetes-objects": kubernetes.addObject,
   "DELETE /kubernetes-objects": kubernetes.removeObject,
   "POST /egress": kubernetes.setEgress,
+  "GET /service-tags": serviceTags.readPublications,
+  "POST /service-tags": serviceTags.publish,
   "GET /effects": azure.readEffects,
 };

@@ -25,7 +25,7 @@ function faultOf(asked: Asked): Fault {
   for (const name of ["status", "delayMs"] as const) if (asked[name] !== undefined) fault[name] = number(asked, name);
   for (const name of ["reset", "dropAnswer", "stale", "hang"] as const) if (asked[name] === true) fault[name] = true;
   for (const name of ["nextLink", "asyncOperation"] as const) if (asked[name] !== undefined) fault[name] = text(asked, name);
-  if (typeof asked.body === "object" && asked.body !== null) fault.body = asked.body;
+  if (typeof asked.body === "string" || (typeof asked.body === "object" && asked.body !== null)) fault.body = asked.body;
   if (typeof asked.headers === "object" && asked.headers !== null) fault.headers = asked.headers as Record<string, string>;
   const operation = asked.operation as Asked | undefined;
   if (operation !== undefined) {

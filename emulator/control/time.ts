@@ -37,14 +37,18 @@ export const reset: Control = (world, asked) => {
   return { scale };
 };
 
-/** Sizes of pages: `list` of ARM, `graph` of Resource Graph. */
+/** Sizes of pages: `list` of ARM, `graph` of Resource Graph, `serviceTags` (0: all at once). */
 export const setPageSizes: Control = (world, asked) => {
-  const sizeOf = (name: string, now: number) => (asked[name] === undefined ? now : Math.max(1, Math.floor(number(asked, name))));
-  setKnobs(world, {
-    listPageSize: sizeOf("list", knobsOf(world).listPageSize),
-    graphPageSize: sizeOf("graph", knobsOf(world).graphPageSize),
-  });
-  return { list: knobsOf(world).listPageSize, graph: knobsOf(world).graphPageSize };
+  const sizeOf = (name: string, now: number, least = 1) =>
+    asked[name] === undefined ? now : Math.max(least, Math.floor(number(asked, name)));
+  const now = knobsOf(world);
+  const sizes = {
+    listPageSize: sizeOf("list", now.listPageSize),
+    graphPageSize: sizeOf("graph", now.graphPageSize),
+    serviceTagPageSize: sizeOf("serviceTags", now.serviceTagPageSize, 0),
+  };
+  setKnobs(world, sizes);
+  return { list: sizes.listPageSize, graph: sizes.graphPageSize, serviceTags: sizes.serviceTagPageSize };
 };
 
 /** Other numbers for a kind of budget, or the usual ones again where `burst` is left out. */

@@ -6,7 +6,7 @@ import type { Binding, OperationOutcome } from "../state/shapes";
 export type Fault = {
   /** Answer this instead, once the caller is proven. */
   status?: number;
-  body?: object;
+  body?: object | string;
   headers?: Record<string, string>;
   delayMs?: number;
   /** Cut the connection before anything happens. */

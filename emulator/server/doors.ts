@@ -47,6 +47,7 @@ export async function openDoors(settings: Settings, tls: { cert: string; key: st
     writePrivate(path.join(settings.stateDir, "ports.json"), JSON.stringify({ ...ports, control: control ?? kept?.control ?? null }));
     const addresses = {
       azure: `https://localhost:${azure}`,
+      downloads: `https://${settings.downloadHost}:${azure}`,
       signIn: `http://127.0.0.1:${signIn}`,
       portal: settings.portalOrigin,
       apiServerPort: apiServer,

@@ -1,11 +1,12 @@
 import { type ArmNote, arm } from "../arm/arm";
 import { retryAfterOf } from "../control/request-log";
+import { downloads, isDownload } from "../downloads/weekly-file";
 import { entra, isEntraPath, signInPages } from "../entra/routes";
 import type { Fault } from "../faults/faults";
 import type { World } from "../world";
 import type { Handler, Incoming, Reply } from "./exchange";
 
-/** The https door: Entra and ARM, told apart by path. Faults apply here, and every request is logged. */
+/** The https door: Entra, ARM and the downloads, told apart by path. Faults apply here, and every request is logged. */
 export function azureDoor(world: World): Handler {
   return async (incoming) => {
     const began = Date.now();
@@ -14,9 +15,11 @@ export function azureDoor(world: World): Handler {
     if (fault?.reset === true) return logged(world, "azure", incoming, { status: 0, drop: true }, began);
     const { reply, note } = isRegionalProvider(incoming.path)
       ? { reply: notForClients, note: null }
-      : isEntraPath(incoming.path)
-        ? { reply: await entraReply(world, incoming, fault), note: null }
-        : await arm(world, incoming, fault);
+      : isDownload(incoming.path)
+        ? { reply: fault?.status === undefined ? downloads(world, incoming) : told(fault, fault.status), note: null }
+        : isEntraPath(incoming.path)
+          ? { reply: await entraReply(world, incoming, fault), note: null }
+          : await arm(world, incoming, fault);
     const changed = fault === null ? reply : { ...poisoned(reply, fault), ...(fault.dropAnswer === true ? { drop: true } : {}) };
     return logged(world, "azure", incoming, changed, began, note);
   };
@@ -34,6 +37,10 @@ const notForClients: Reply = {
   status: 401,
   body: { error: { code: "AuthenticationFailed", message: "The resource provider takes requests of Azure Resource Manager only." } },
 };
+
+function told(fault: Fault, status: number): Reply {
+  return { status, headers: fault.headers ?? {}, ...(fault.body === undefined ? {} : { body: fault.body }) };
+}
 
 /** The http door: the pages of the sign-in. */
 export function signInDoor(world: World): Handler {
@@ -58,7 +65,8 @@ function poisoned(reply: Reply, fault: Fault): Reply {
     ...reply.headers,
     ...(fault.asyncOperation === undefined || reply.status >= 400 ? {} : { "azure-asyncoperation": fault.asyncOperation }),
   };
-  if (fault.nextLink === undefined || typeof reply.body !== "object" || !("value" in reply.body)) return { ...reply, headers };
+  if (fault.nextLink === undefined || typeof reply.body !== "object" || !("value" in reply.body || "values" in reply.body))
+    return { ...reply, headers };
   return { ...reply, headers, body: { ...reply.body, nextLink: fault.nextLink } };
 }
 

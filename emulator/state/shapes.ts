@@ -1,6 +1,7 @@
 import type { JWK } from "jose";
 import type { ArmOperation, Compute, Deployment, Extension } from "./extension-shapes";
 import type { ClusterAuthority, RunCommand, TimedObject } from "./kubernetes-shapes";
+import type { Publications } from "./service-tag-shapes";
 
 /** A resource as ARM answers it; keys that nobody here knows are kept. */
 export type ArmResource = {
@@ -135,6 +136,9 @@ export type Knobs = {
   clockOffsetMs: number;
   listPageSize: number;
   graphPageSize: number;
+  /** How many service tags ARM answers at once; 0: all of them, as it does. */
+  serviceTagPageSize: number;
+  serviceTags: Publications;
   claimsRules: ClaimsRule[];
   /** The address from which clients are seen by the API servers of clusters: their authorized IP ranges hold it or not. */
   egressAddress: string;

@@ -8,12 +8,13 @@ import { groupId, keyOf, subscriptionIds } from "./ids";
 import { regions } from "./locations";
 import { people, peopleAssignments } from "./people";
 import { type FleetPart, scaledFleet } from "./scale";
+import { firstPublications } from "./service-tag-editions";
 import { backupVault, defenderOperator, defenderPlan, identitiesOf, workspaceResource, workspaceSeeds } from "./sources";
 import { storyAssignments, storyBindings, storyLocks } from "./story";
 import { rolesOfRegion } from "./trusted-access-roles";
 
 /** Raised when the story changes, so that a state folder of an older story is seeded again. */
-export const seedVersion = 4;
+export const seedVersion = 5;
 
 const azureTables = [
   "subscriptions",
@@ -52,6 +53,7 @@ const registered = [
   "Microsoft.KeyVault",
   "Microsoft.Insights",
   "Microsoft.ContainerRegistry",
+  "Microsoft.Network",
 ];
 
 /** Contoso Data never registered the provider of cluster extensions. */
@@ -98,6 +100,8 @@ function freshKnobs(scale: number): Knobs {
     clockOffsetMs: 0,
     listPageSize: 100,
     graphPageSize: 1000,
+    serviceTagPageSize: 0,
+    serviceTags: firstPublications(),
     claimsRules: [],
     egressAddress: "198.51.100.200",
     accessTokensExpireBefore: 0,
