@@ -50,7 +50,7 @@ export function putBinding(call: ArmCall): Reply {
   if (before === undefined && bindingsOf(call, cluster.id).length >= slotsPerCluster) throw noSlotLeft();
   const operation = beginOperation(call, "put", before?.id ?? bindingIdOf(cluster, call), cluster.location ?? "");
   const binding: Binding = {
-    id: operation.bindingId,
+    id: operation.resourceId,
     name: before?.name ?? call.params[3] ?? "",
     clusterId: cluster.id,
     sourceResourceId: body.sourceResourceId,

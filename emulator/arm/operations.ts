@@ -3,26 +3,27 @@ import type { Reply } from "../server/exchange";
 import type { Binding, Operation, OperationOutcome } from "../state/shapes";
 import { keyOf } from "../tenant/ids";
 import type { World } from "../world";
+import { settleCluster } from "./cluster-reach";
 import type { ArmCall } from "./context";
 import { ArmError } from "./errors";
 
-/** How long operations take in Azure, ms: a recorded create took 6 min 16 s (azure-powershell, AKS recordings); a delete is set at half of that. */
-const durations = { put: 376_000, delete: 190_000 } as const;
+/** How long operations take in Azure, ms: a recorded create took 6 min 16 s (azure-powershell, AKS recordings); a delete is set at half of that, a change of a cluster within its two to eight minutes. */
+const durations = { put: 376_000, delete: 190_000, cluster: 240_000 } as const;
 /** The add-on manager brings changes to the cluster every five minutes. */
 const effectCycleMs = 300_000;
 const keptMs = 24 * 3_600_000;
 /** The operation's own api-version, as recorded: another than the client's. */
 const operationApiVersion = "2025-03-01";
 
-/** Begins an operation on a binding that is already written with its id. */
-export function beginOperation(call: ArmCall, kind: Operation["kind"], bindingId: string, location: string): Operation {
+/** Begins an operation on a binding or a cluster. */
+export function beginOperation(call: ArmCall, kind: Operation["kind"], resourceId: string, location: string): Operation {
   const { world } = call;
   const startedAt = world.clock.now();
-  const subscriptionId = bindingId.split("/")[2] ?? "";
+  const subscriptionId = resourceId.split("/")[2] ?? "";
   const operation: Operation = {
     id: call.requestId,
     kind,
-    bindingId,
+    resourceId,
     subscriptionId,
     location,
     startedAt,
@@ -69,7 +70,7 @@ export function getOperationResult(call: ArmCall): Reply {
   return { status: 204 };
 }
 
-/** Brings every operation whose time has come to its end: the binding gets its state, the cluster its later effect. */
+/** Brings every operation whose time has come to its end: the binding or cluster gets its state, the cluster itself its later effect. */
 export function settleOperations(world: World): void {
   const now = world.clock.now();
   const table = world.store.table("operations");
@@ -94,8 +95,9 @@ export function noteEffect(world: World, binding: Binding, present: boolean, end
 }
 
 function settle(world: World, operation: Operation): void {
+  if (operation.kind === "cluster") return settleCluster(world, operation);
   const table = world.store.table("bindings");
-  const key = keyOf(operation.bindingId);
+  const key = keyOf(operation.resourceId);
   const binding = table.get(key);
   // Changed by another since: that change has the word.
   if (binding === undefined || binding.operationId !== operation.id) return;

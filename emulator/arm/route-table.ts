@@ -1,6 +1,7 @@
 import type { Reply } from "../server/exchange";
 import { listLocks, listPermissions, listRoleAssignments, readRoleDefinitions } from "./authorization";
 import { deleteBinding, getBinding, listBindings, putBinding } from "./bindings";
+import { patchCluster, putCluster } from "./clusters";
 import type { ArmCall } from "./context";
 import { getOperation, getOperationResult } from "./operations";
 import { queryGraph } from "./resource-graph";
@@ -82,6 +83,8 @@ export const routes: Route[] = [
   route("GET", `${s}/providers/${clusters}`, clusters, (call) => listResources(call, below(call), clusters), "listBySubscription"),
   route("GET", `${s}${g}/providers/${clusters}`, clusters, (call) => listResources(call, below(call), clusters), "listByGroup"),
   route("GET", cluster, clusters, (call) => getResource(call, call.incoming.path, clusters), "getCluster"),
+  route("PUT", cluster, clusters, putCluster, "other"),
+  route("PATCH", cluster, clusters, patchCluster, "other"),
   route("GET", `${cluster}/trustedAccessRoleBindings`, bindings, listBindings, "other"),
   route("GET", `${cluster}/trustedAccessRoleBindings/([^/]+)`, bindings, getBinding, "other"),
   route("PUT", `${cluster}/trustedAccessRoleBindings/([^/]+)`, bindings, putBinding, "other"),

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { rangesOf } from "../arm/cluster-reach";
 import { noteEffect } from "../arm/operations";
 import { forgetObjects } from "../kubernetes/objects";
 import type { ArmIdentity, ArmResource, Binding } from "../state/shapes";
@@ -80,7 +82,7 @@ export const putResource: Control = (world, asked) => {
   return { id: given.id };
 };
 
-/** Stops or starts a cluster: `power` Stopped or Running; `provisioningState` sets that too. */
+/** Stops or starts a cluster: `power` Stopped or Running; `provisioningState` and `authorizedIpRanges`, in effect at once, set those too. */
 export const changeCluster: Control = (world, asked) => {
   const kept = resource(world, text(asked, "id"));
   const power = optionalText(asked, "power");
@@ -89,6 +91,14 @@ export const changeCluster: Control = (world, asked) => {
     ...kept.properties,
     ...(power === null ? {} : { powerState: { code: power } }),
     ...(state === null ? {} : { provisioningState: state }),
+    ...(asked.authorizedIpRanges === undefined
+      ? {}
+      : {
+          apiServerAccessProfile: {
+            ...(kept.properties.apiServerAccessProfile as object | undefined),
+            authorizedIPRanges: texts(asked, "authorizedIpRanges"),
+          },
+        }),
   };
   save(world, { ...kept, properties });
   return { id: kept.id, powerState: properties.powerState, provisioningState: properties.provisioningState };
@@ -134,5 +144,11 @@ function remove(world: World, kept: ArmResource): void {
 }
 
 function save(world: World, changed: ArmResource): void {
-  world.store.table("resources").set(keyOf(changed.id), changed);
+  const key = keyOf(changed.id);
+  const resources = world.store.table("resources");
+  const before = resources.get(key);
+  const isCluster = keyOf(changed.type) === "microsoft.containerservice/managedclusters";
+  resources.set(key, isCluster ? { ...changed, eTag: randomUUID() } : changed);
+  // Ranges that somebody else set some time ago have reached the API server.
+  if (before === undefined || rangesOf(before).join() !== rangesOf(changed).join()) world.store.table("reaches").delete(key);
 }

@@ -64,8 +64,9 @@ export type OperationOutcome = { status: "Succeeded" } | { status: "Failed" | "C
 /** A long-running operation. Times in ms of the emulator's clock. `settled`: its outcome is already in the resource. */
 export type Operation = {
   id: string;
-  kind: "put" | "delete";
-  bindingId: string;
+  kind: "put" | "delete" | "cluster";
+  /** A binding; of kind `cluster` the cluster itself. */
+  resourceId: string;
   subscriptionId: string;
   location: string;
   startedAt: number;
@@ -81,6 +82,9 @@ export type Effect = {
   name: string;
   changes: { at: number; present: boolean; sourceResourceId: string; roles: string[] }[];
 };
+
+/** The authorized IP ranges that a cluster's API server goes by, from `at` (ms) on: they follow ARM within two minutes. */
+export type Reach = { clusterId: string; changes: { at: number; ranges: string[] }[] };
 
 export type Lock = { id: string; name: string; scope: string; level: "CanNotDelete" | "ReadOnly"; notes: string | null };
 
@@ -157,6 +161,8 @@ export type Tables = {
   bindings: Binding;
   operations: Operation;
   effects: Effect;
+  /** By cluster; none where its ranges never changed. */
+  reaches: Reach;
   extensions: Extension;
   armOperations: ArmOperation;
   computes: Compute;

@@ -16,6 +16,7 @@ export function clusterResource(seed: ClusterSeed, generation = 0): ArmResource 
     tags: seed.tags,
     sku: { name: "Base", tier: seed.tags.environment === "production" ? "Standard" : "Free" },
     ...(seed.servicePrincipal === true ? {} : { identity: identityOf(seed, id) }),
+    eTag: guidOf(`etag:${id}#${generation}`),
     properties: {
       provisioningState: "Succeeded",
       powerState: { code: seed.stopped === true ? "Stopped" : "Running" },
@@ -25,7 +26,7 @@ export function clusterResource(seed: ClusterSeed, generation = 0): ArmResource 
       ...(seed.publicFqdnOff === true ? {} : { fqdn: `${dns}.hcp.${seed.location}.azmk8s.io` }),
       ...(seed.private === true ? { privateFQDN: `${dns}.${uidOf(id).slice(0, 8)}.${host}` } : {}),
       azurePortalFQDN: `${dns}.portal.hcp.${seed.location}.azmk8s.io`,
-      agentPoolProfiles: seed.pools.map((pool) => poolOf(pool, seed)),
+      agentPoolProfiles: seed.pools.map((pool) => ({ eTag: guidOf(`etag:${id}#${generation}/${pool.name}`), ...poolOf(pool, seed) })),
       nodeResourceGroup: nodeGroup,
       servicePrincipalProfile: { clientId: seed.servicePrincipal === true ? guidOf(`application:${id}`) : "msi" },
       enableRBAC: true,

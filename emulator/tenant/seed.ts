@@ -24,6 +24,7 @@ const azureTables = [
   "bindings",
   "operations",
   "effects",
+  "reaches",
   "extensions",
   "armOperations",
   "computes",
