@@ -1,12 +1,12 @@
 import type { ArmResource } from "../state/shapes";
 import type { ClusterSeed } from "./cluster-seeds";
+import { nodeGroupOf, outboundProfile } from "./outbound";
 import { clusterId, groupId, guidOf, tenantId, uidOf } from "./ids";
 
 /** The cluster as ARM answers it. `generation` tells a cluster from an earlier one of its name: it gives another `resourceUID`. */
 export function clusterResource(seed: ClusterSeed, generation = 0): ArmResource {
   const id = clusterId(seed.subscriptionId, seed.group, seed.name);
   const dns = `${seed.name}-dns-${uidOf(`dns:${id}`).slice(0, 8)}`;
-  const nodeGroup = `MC_${seed.group}_${seed.name}_${seed.location}`;
   const host = seed.private === true ? `privatelink.${seed.location}.azmk8s.io` : `hcp.${seed.location}.azmk8s.io`;
   return {
     id,
@@ -27,7 +27,7 @@ export function clusterResource(seed: ClusterSeed, generation = 0): ArmResource 
       ...(seed.private === true ? { privateFQDN: `${dns}.${uidOf(id).slice(0, 8)}.${host}` } : {}),
       azurePortalFQDN: `${dns}.portal.hcp.${seed.location}.azmk8s.io`,
       agentPoolProfiles: seed.pools.map((pool) => ({ eTag: guidOf(`etag:${id}#${generation}/${pool.name}`), ...poolOf(pool, seed) })),
-      nodeResourceGroup: nodeGroup,
+      nodeResourceGroup: nodeGroupOf(seed),
       servicePrincipalProfile: { clientId: seed.servicePrincipal === true ? guidOf(`application:${id}`) : "msi" },
       enableRBAC: true,
       supportPlan: "KubernetesOfficial",
@@ -36,11 +36,10 @@ export function clusterResource(seed: ClusterSeed, generation = 0): ArmResource 
         networkPluginMode: "overlay",
         networkPolicy: "none",
         networkDataplane: "azure",
-        loadBalancerSku: "standard",
         podCidr: "10.244.0.0/16",
         serviceCidr: "10.0.0.0/16",
         dnsServiceIP: "10.0.0.10",
-        outboundType: seed.outboundType ?? "loadBalancer",
+        ...outboundProfile(seed),
         podCidrs: ["10.244.0.0/16"],
         serviceCidrs: ["10.0.0.0/16"],
         ipFamilies: ["IPv4"],

@@ -2,10 +2,11 @@ import type { ArmResource, Binding } from "../state/shapes";
 import type { ClusterSeed } from "./cluster-seeds";
 import { clusterResource } from "./clusters";
 import { subscriptionIds } from "./ids";
+import { outboundAddresses } from "./outbound";
 import { workspaceResource } from "./sources";
 
-/** A generated cluster, the workspace beside it (every second one) and what is bound to it. */
-export type FleetPart = { cluster: ArmResource; workspace: ArmResource | null; bindings: Binding[] };
+/** A generated cluster, its outbound addresses, the workspace beside it (every second one) and what is bound to it. */
+export type FleetPart = { cluster: ArmResource; addresses: ArmResource[]; workspace: ArmResource | null; bindings: Binding[] };
 
 const locations = ["eastus", "eastus2", "westeurope", "westus2", "northeurope"] as const;
 const environments = ["development", "test", "production"] as const;
@@ -43,7 +44,12 @@ function fleetPart(index: number): FleetPart {
     index % 2 === 0
       ? workspaceResource({ subscriptionId, group, name: `mlw-${team}-${number}`, location: seed.location, title: `${team} ${number}` })
       : null;
-  return { cluster, workspace, bindings: workspace === null ? [] : bindingsOf(cluster.id, workspace.id, pick()) };
+  return {
+    cluster,
+    addresses: outboundAddresses(seed),
+    workspace,
+    bindings: workspace === null ? [] : bindingsOf(cluster.id, workspace.id, pick()),
+  };
 }
 
 function bindingsOf(clusterId: string, sourceResourceId: string, number: number): Binding[] {

@@ -6,6 +6,7 @@ import { clusterResource } from "./clusters";
 import { seedDeployments } from "./deployments";
 import { groupId, keyOf, subscriptionIds } from "./ids";
 import { regions } from "./locations";
+import { outboundAddresses } from "./outbound";
 import { people, peopleAssignments } from "./people";
 import { type FleetPart, scaledFleet } from "./scale";
 import { firstPublications } from "./service-tag-editions";
@@ -73,6 +74,7 @@ function tell(store: Store, scale: number, fleet: FleetPart[]): void {
   for (const owner of [...clusterSeeds.map((one) => clusterResource(one)), ...workspaceSeeds.map(workspaceResource)]) {
     for (const one of [owner, ...identitiesOf(owner)]) put(store, one);
   }
+  for (const one of clusterSeeds.flatMap(outboundAddresses)) putAlone(store, one);
   seedDeployments(
     store,
     clusterSeeds.map((one) => clusterResource(one)),
@@ -89,6 +91,7 @@ function tell(store: Store, scale: number, fleet: FleetPart[]): void {
   for (const region of regions) store.table("catalogues").set(region.name, { location: region.name, roles: rolesOfRegion(region.name) });
   for (const extra of fleet) {
     put(store, extra.cluster);
+    for (const one of extra.addresses) putAlone(store, one);
     if (extra.workspace !== null) put(store, extra.workspace);
     for (const binding of extra.bindings) putBinding(store, binding);
   }
@@ -122,8 +125,13 @@ function seedSubscriptions(store: Store): void {
   }
 }
 
-function put(store: Store, resource: ArmResource): void {
+/** A resource without its group: those of a cluster's nodes are listed nowhere. */
+function putAlone(store: Store, resource: ArmResource): void {
   store.table("resources").set(keyOf(resource.id), resource);
+}
+
+function put(store: Store, resource: ArmResource): void {
+  putAlone(store, resource);
   const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\//i.exec(resource.id);
   if (match === null) return;
   const id = groupId(match[1] ?? "", match[2] ?? "");
