@@ -48,7 +48,7 @@ test("the AKS client lists clusters over pages, makes a binding, follows it and 
     aadProfile: { managed: true, enableAzureRbac: true },
     powerState: { code: "Running" },
   });
-  expect(prod?.apiServerAccessProfile?.authorizedIPRanges).toHaveLength(4);
+  expect(prod?.apiServerAccessProfile?.authorizedIPRanges).toHaveLength(9);
   expect(prod?.resourceUID).toMatch(/^[0-9a-f]{24}$/);
   const roles = await all(client.trustedAccessRoles.list("eastus2"));
   expect(roles).toHaveLength(7);

@@ -80,6 +80,7 @@ test("only a living token for the AKS server application is taken", async () => 
 test("a cluster without Entra takes no token at all", async () => {
   const legacy = clusterId(dev, "rg-legacy", "aks-legacy-batch");
   await azure.control("DELETE", "/locks", { scope: legacy, name: "legacy-frozen" });
+  await azure.control("POST", "/clusters", { id: legacy, authorizedIpRanges: [] });
   const old = await serverOf(azure, person, legacy);
   expect(old.text).not.toContain("kubelogin");
   expect((await ask(old, token, "/api/v1/pods")).status).toBe(401);

@@ -1,3 +1,4 @@
+import { machineLearningRanges, office, pipelines, portalNetwork } from "./cluster-ranges";
 import { subscriptionIds } from "./ids";
 
 /** What is particular about a cluster; everything else is alike. */
@@ -48,7 +49,13 @@ export const clusterSeeds: ClusterSeed[] = [
       { name: "inference", mode: "User", count: 4, vmSize: "Standard_D8ds_v5", min: 2, max: 10 },
       { name: "gpu", mode: "User", count: 1, vmSize: "Standard_NC8as_T4_v3", min: 0, max: 4 },
     ],
-    authorizedIpRanges: ["20.62.128.0/24", "20.62.134.76/31", "203.0.113.0/28", "198.51.100.17/32"],
+    // The office, the pipelines, and what somebody once copied of Azure Machine Learning's ranges.
+    authorizedIpRanges: [
+      office,
+      pipelines,
+      ...machineLearningRanges("eastus2").slice(0, 4),
+      ...machineLearningRanges("centralus").slice(0, 3),
+    ],
     localAccountsOff: true,
     azureRbac: true,
     userIdentity: true,
@@ -92,7 +99,7 @@ export const clusterSeeds: ClusterSeed[] = [
       { name: "system", mode: "System", count: 3, vmSize: "Standard_D4ds_v5" },
       { name: "shared", mode: "User", count: 6, vmSize: "Standard_D8ds_v5", min: 3, max: 12 },
     ],
-    authorizedIpRanges: ["203.0.113.0/28"],
+    authorizedIpRanges: [office, ...machineLearningRanges("eastus2", "centralus")],
     azureRbac: true,
   },
   {
@@ -106,7 +113,9 @@ export const clusterSeeds: ClusterSeed[] = [
       { name: "system", mode: "System", count: 3, vmSize: "Standard_D4ds_v5" },
       { name: "payments", mode: "User", count: 5, vmSize: "Standard_E4ds_v5", min: 3, max: 9 },
     ],
-    authorizedIpRanges: ["203.0.113.0/28", "192.0.2.64/27"],
+    // Half of one range of Azure Machine Learning, more than another, one of the paired region; the firewall that it goes out by is not in it.
+    authorizedIpRanges: [office, "192.0.2.64/27", "13.69.64.192/29", "52.236.186.0/24", "20.82.244.0/28"],
+    outboundType: "userDefinedRouting",
     localAccountsOff: true,
     azureRbac: true,
   },
@@ -118,6 +127,7 @@ export const clusterSeeds: ClusterSeed[] = [
     tags: { environment: "development", owner: "data-science" },
     version: "1.32.9",
     pools: [{ name: "nodepool1", mode: "System", count: 3, vmSize: "Standard_D8s_v5", min: 1, max: 5 }],
+    authorizedIpRanges: ["AzureMachineLearning.WestUS2", office, portalNetwork],
   },
   {
     subscriptionId: data,
@@ -146,6 +156,7 @@ export const clusterSeeds: ClusterSeed[] = [
     tags: { owner: "unknown" },
     version: "1.30.14",
     pools: [{ name: "nodepool1", mode: "System", count: 2, vmSize: "Standard_DS2_v2" }],
+    authorizedIpRanges: ["0.0.0.0/32"],
     entra: false,
     servicePrincipal: true,
   },

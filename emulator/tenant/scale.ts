@@ -1,4 +1,5 @@
 import type { ArmResource, Binding } from "../state/shapes";
+import { fleetRanges } from "./cluster-ranges";
 import type { ClusterSeed } from "./cluster-seeds";
 import { clusterResource } from "./clusters";
 import { subscriptionIds } from "./ids";
@@ -26,7 +27,7 @@ function fleetPart(index: number): FleetPart {
   const team = one(teams, pick());
   const number = String(index + 1).padStart(4, "0");
   const group = `rg-fleet-${team}-${String(Math.floor(index / 8)).padStart(3, "0")}`;
-  const seed: ClusterSeed = {
+  const own = {
     subscriptionId,
     group,
     name: `aks-${team}-${number}`,
@@ -38,7 +39,8 @@ function fleetPart(index: number): FleetPart {
     azureRbac: pick() % 2 === 0,
     private: pick() % 9 === 0,
     stopped: pick() % 17 === 0,
-  };
+  } satisfies ClusterSeed;
+  const seed: ClusterSeed = { ...own, ...networkFor(own.location, own.private, index) };
   const cluster = clusterResource(seed);
   const workspace =
     index % 2 === 0
@@ -50,6 +52,14 @@ function fleetPart(index: number): FleetPart {
     workspace,
     bindings: workspace === null ? [] : bindingsOf(cluster.id, workspace.id, pick()),
   };
+}
+
+/** Numbers of its own, so that the choices above stay what they were. */
+function networkFor(location: string, isPrivate: boolean, index: number): Pick<ClusterSeed, "authorizedIpRanges" | "outboundType"> {
+  const pick = numbersFrom(100_000 + index);
+  const ranges = isPrivate ? undefined : fleetRanges(location, pick());
+  const outboundType = one(["loadBalancer", "loadBalancer", "loadBalancer", "userDefinedRouting", "managedNATGateway"], pick());
+  return { outboundType, ...(ranges === undefined ? {} : { authorizedIpRanges: ranges }) };
 }
 
 function bindingsOf(clusterId: string, sourceResourceId: string, number: number): Binding[] {

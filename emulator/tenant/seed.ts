@@ -15,7 +15,7 @@ import { storyAssignments, storyBindings, storyLocks } from "./story";
 import { rolesOfRegion } from "./trusted-access-roles";
 
 /** Raised when the story changes, so that a state folder of an older story is seeded again. */
-export const seedVersion = 5;
+export const seedVersion = 6;
 
 const azureTables = [
   "subscriptions",
