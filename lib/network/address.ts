@@ -39,7 +39,7 @@ export function ipv6Text(address: bigint): string {
 }
 
 /** The longest run of zeros among eight groups, the first of equals; length 0 when there is none. */
-export function longestZeros(groups: ArrayLike<number>): { start: number; length: number } {
+function longestZeros(groups: readonly number[]): { start: number; length: number } {
   let start = 0;
   let length = 0;
   for (let at = 0, run = 0; at < groups.length; at++) {

@@ -76,16 +76,15 @@ export function whyNotPublic(cidr: Cidr): string | undefined {
   return `is no public address: it ${relation} ${found.range}, ${found.name} in IANA's registry.`;
 }
 
-/** The first 8 bits of IPv4 whose addresses are all public. */
-export const isPublicOctet: readonly boolean[] = Array.from({ length: 256 }, (_, octet) =>
-  specialRanges.every(({ cidr }) => !overlaps(cidr, { family: 4, base: octet * 2 ** 24, bits: 8 })),
-);
+/** True for first 16 bits of IPv4 whose addresses are all public. */
+export const isPublicIpv4Start = (start: number): boolean => specialStarts[4][start] === 0;
 
 /** True for first 16 bits of IPv6 whose addresses are all public. */
-export const isPublicGroup = (group: number): boolean => group >= 0x2000 && group < 0x4000 && !specialGroups.has(group);
+export const isPublicIpv6Start = (start: number): boolean => start >= 0x2000 && start < 0x4000 && specialStarts[6][start] === 0;
 
-const specialGroups = new Set(
-  Array.from({ length: 0x2000 }, (_, at) => 0x2000 + at).filter((group) =>
-    specialRanges.some(({ cidr }) => overlaps(cidr, { family: 6, base: BigInt(group) << 112n, bits: 16 })),
-  ),
-);
+/** 1 at the first 16 bits of every special address. */
+const specialStarts = { 4: new Uint8Array(0x10000), 6: new Uint8Array(0x10000) };
+for (const { cidr } of specialRanges) {
+  const first = cidr.family === 4 ? Math.floor(cidr.base / 0x10000) : Number(cidr.base >> 112n);
+  specialStarts[cidr.family].fill(1, first, first + 2 ** Math.max(0, 16 - cidr.bits));
+}

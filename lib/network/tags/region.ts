@@ -1,0 +1,33 @@
+/** Region names of service tags that are not ARM's locations (Microsoft's weekly files, `region` and some tag names). */
+const locations: Readonly<Record<string, string>> = {
+  brazilne: "brazilnortheast",
+  brazilse: "brazilsoutheast",
+  centralfrance: "francecentral",
+  chilec: "chilecentral",
+  germanyn: "germanynorth",
+  germanywc: "germanywestcentral",
+  norwaye: "norwayeast",
+  norwayw: "norwaywest",
+  southfrance: "francesouth",
+  switzerlandn: "switzerlandnorth",
+  switzerlandw: "switzerlandwest",
+  usstagec: "southcentralusstg",
+  usstagee: "eastusstg",
+};
+
+/** The ARM location that a document's `region` means; null for a tag of no region. */
+export function locationOf(region: string): string | null {
+  const name = region.toLowerCase().replaceAll(" ", "");
+  return name === "" ? null : (locations[name] ?? name);
+}
+
+/** The tag of a service in an ARM location: `AzureMachineLearning` and `eastus` find `AzureMachineLearning.EastUS`. */
+export function regionalTag<T extends { name: string; region: string | null }>(
+  tags: readonly T[],
+  service: string,
+  location: string,
+): T | undefined {
+  const wanted = locationOf(location);
+  const start = `${service.toLowerCase()}.`;
+  return tags.find(({ name, region }) => region === wanted && name.toLowerCase().startsWith(start));
+}
