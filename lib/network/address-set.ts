@@ -16,6 +16,9 @@ export function addressSet(cidrs: Iterable<Cidr>): AddressSet {
   return { ipv4: merged(ipv4), ipv6: merged(ipv6) };
 }
 
+/** The addresses of all these IPv4 intervals together. */
+export const ipv4Set = (intervals: readonly Interval<number>[]): AddressSet => ({ ipv4: merged(intervals), ipv6: [] });
+
 /** The addresses of one set or the other. */
 export const union = (a: AddressSet, b: AddressSet): AddressSet => ({
   ipv4: merged([...a.ipv4, ...b.ipv4]),

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { CoverageInput, CoverageWorkspace } from "./coverage";
+import { type KnownRanges, tagRanges } from "./required";
 
 /** A whole weekly file beside the repository, or where BINDERY_TEST_SERVICE_TAGS says; undefined where there is none, and its tests are skipped. */
 export const weeklyFile: string | undefined = [
@@ -61,3 +63,55 @@ export const azureMl = {
   eastUs: fileTag("AzureMachineLearning.EastUS", "eastus", [...eastUs, eastUsIpv6]),
   westUs: fileTag("AzureMachineLearning.WestUS", "westus", [...westUs, westUsIpv6], 2),
 };
+
+const global = [...eastUs, ...westUs, ...Array.from({ length: 241 }, (_, at) => `20.200.${at}.0/28`)];
+
+/** Two paired regions, one whose pair has no tag, one without a pair, and the tag of all regions with 255 IPv4 ranges. */
+export const known: KnownRanges = {
+  regional: new Map([
+    ["eastus", tagRanges([...eastUs, eastUsIpv6])],
+    ["westus", tagRanges([...westUs, westUsIpv6])],
+    ["centralus", tagRanges(["20.9.0.0/28"])],
+    ["qatarcentral", tagRanges(["20.21.32.0/28"])],
+  ]),
+  global: tagRanges(global),
+  pairs: new Map([
+    ["eastus", "westus"],
+    ["westus", "eastus"],
+    ["centralus", "eastus2"],
+    ["qatarcentral", null],
+  ]),
+};
+
+/** A workspace of East US without a binding. */
+export const workspace = (change: Partial<CoverageWorkspace> = {}): CoverageWorkspace => ({
+  id: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/ml",
+  name: "ml",
+  region: "eastus",
+  bindingInEffect: false,
+  ...change,
+});
+
+const tags = new Map(
+  Object.entries({ azuremachinelearning: global, "azuremachinelearning.eastus": [...eastUs, eastUsIpv6] }).map(([name, prefixes]) => [
+    name,
+    tagRanges(prefixes).map(({ cidr }) => cidr),
+  ]),
+);
+
+/** A restricted cluster of East US that nobody attached a workspace to. */
+export const cluster = (change: Partial<CoverageInput> = {}): CoverageInput => ({
+  location: "eastus",
+  authorizedRanges: ["203.0.113.0/28"],
+  isPrivate: false,
+  vnetIntegration: false,
+  loadBalancerSku: "standard",
+  outboundType: "loadBalancer",
+  egress: { addresses: [] },
+  workspaces: [],
+  scope: "region-and-pair",
+  known,
+  tagOf: (name) => tags.get(name.toLowerCase()),
+  ledger: [],
+  ...change,
+});

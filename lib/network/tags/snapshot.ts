@@ -30,8 +30,7 @@ export type TagSnapshot = {
  * ARM and the weekly file count them apart, and the same addresses are the same snapshot.
  */
 export function contentHash(cloud: string, tags: readonly ServiceTag[]): string {
-  const hash = createHash("sha256").update(`${cloud.toLowerCase()}\n`);
-  const named = tags.map((tag) => ({ key: tag.name.toLowerCase(), prefixes: tag.prefixes }));
-  for (const { key, prefixes } of named.sort((a, b) => (a.key < b.key ? -1 : 1))) hash.update(`${key}\n${prefixes.join("\n")}\n`);
-  return hash.digest("hex");
+  const named = tags.map(({ name, prefixes }) => ({ key: name.toLowerCase(), prefixes }));
+  const lines = named.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ key, prefixes }) => `${key}\n${prefixes.join("\n")}\n`);
+  return createHash("sha256").update(`${cloud.toLowerCase()}\n`).update(lines.join(""), "latin1").digest("hex");
 }

@@ -1,0 +1,47 @@
+import type { Interval } from "./address-set";
+import { type Cidr, edgesOf, formatCidr, readCidr } from "./cidr";
+import { quickCidr } from "./tags/quick-prefix";
+
+/** A range that Bindery added to a cluster's list, and when (ISO 8601). */
+export type LedgerEntry = { prefix: string; addedAt: string };
+
+/** An entry of a cluster's authorized ranges, as it was read. */
+export type ReadEntry = { raw: string } & (
+  | { type: "range"; cidr: Cidr; prefix: string }
+  /** A service tag; `cidrs` is null when the snapshot does not have it. */
+  | { type: "service-tag"; cidrs: readonly Cidr[] | null }
+  /** `0.0.0.0/32`: AKS lets in the outbound address of its load balancer and nothing else. */
+  | { type: "slb-only" }
+  | { type: "unreadable"; fault: string }
+);
+
+/** What the entries of a list let in, as far as they could be read. */
+export type ReadEntries = {
+  entries: readonly ReadEntry[];
+  /** IPv4 of each entry, in the order of the entries; the API server's public address is IPv4. */
+  intervals: readonly (readonly Interval<number>[])[];
+};
+
+/** As aks-preview takes a tag in this place (azure-cli-extensions, aks-preview). */
+const tagEntry = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
+
+/** Reads entries in their order. An entry may be a range, an address alone, or a service tag, whose ranges `tagOf` knows by its name. */
+export function readEntries(raws: readonly string[], tagOf: (name: string) => readonly Cidr[] | undefined): ReadEntries {
+  const entries = raws.map((raw) => readEntry(raw, tagOf));
+  return { entries, intervals: entries.map(intervalsOf) };
+}
+
+function readEntry(raw: string, tagOf: (name: string) => readonly Cidr[] | undefined): ReadEntry {
+  if (tagEntry.test(raw)) return { raw, type: "service-tag", cidrs: tagOf(raw) ?? null };
+  const cidr = quickCidr(raw);
+  if (cidr !== undefined) return { raw, type: "range", cidr, prefix: raw };
+  const reading = readCidr(raw, { bareAddress: true });
+  if ("fault" in reading) return { raw, type: "unreadable", fault: reading.fault };
+  const prefix = formatCidr(reading.cidr);
+  return prefix === "0.0.0.0/32" ? { raw, type: "slb-only" } : { raw, type: "range", cidr: reading.cidr, prefix };
+}
+
+function intervalsOf(entry: ReadEntry): Interval<number>[] {
+  const cidrs = entry.type === "range" ? [entry.cidr] : entry.type === "service-tag" ? (entry.cidrs ?? []) : [];
+  return cidrs.flatMap((cidr) => (cidr.family === 4 ? [edgesOf(cidr)] : []));
+}
