@@ -141,11 +141,11 @@ function Presets({ offer, onChoose }: { offer: SettingsOffer | undefined; onChoo
     <FieldGroup id="presets" label="Start from a preset">
       <ul className="space-y-2">
         {offer.presets.map((preset) => (
-          <li key={preset.id} className="flex flex-wrap items-start gap-x-3 gap-y-1">
+          <li key={preset.id} className="flex items-start gap-x-3 gap-y-1 max-sm:flex-col">
             <Button size="sm" aria-describedby={describedBy(preset.id, { hint: true })} onClick={() => onChoose(preset)}>
               {preset.title}
             </Button>
-            <span id={`${preset.id}-hint`} className="min-w-0 flex-1 basis-60 text-xs text-ink-3">
+            <span id={`${preset.id}-hint`} className="min-w-0 text-xs sm:flex-1 text-ink-3">
               {preset.meaning}
             </span>
           </li>

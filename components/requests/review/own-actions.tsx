@@ -19,14 +19,16 @@ const over: readonly string[] = ["withdrawn", "rejected", "expired"];
 export function OwnActions({ request }: { request: RequestDetail }) {
   const { state, may, mine } = request;
   if (mine && over.includes(state)) return <AskAgain request={request} />;
-  const any = state === "approved" || (state === "waiting" && (may.plan.allowed || mine));
-  if (!any) return null;
+  const starts = state === "approved" && (may.start.allowed || request.runs.length === 0);
+  const plansAgain = state === "waiting" && may.plan.allowed;
+  const withdraws = mine && ["waiting", "approved"].includes(state);
+  if (!starts && !plansAgain && !withdraws) return null;
   return (
     <div className="space-y-2 border-t border-line pt-3">
-      {state === "approved" && (may.start.allowed || request.runs.length === 0) && <Start request={request} />}
+      {starts && <Start request={request} />}
       <div className="flex flex-wrap items-start gap-2">
-        {state === "waiting" && may.plan.allowed && <PlanAgain request={request} />}
-        {mine && <Withdraw request={request} />}
+        {plansAgain && <PlanAgain request={request} />}
+        {withdraws && <Withdraw request={request} />}
       </div>
     </div>
   );
