@@ -49,7 +49,8 @@ function networkOf(cidr: Cidr): Cidr {
 }
 
 /** Number of addresses of an IPv4 range with so many bits. */
-export const sizeOfIpv4 = (bits: number): number => 2 ** (32 - bits);
+const sizeOfIpv4 = (bits: number): number => ipv4Sizes[bits] ?? 0;
+const ipv4Sizes = Array.from({ length: 33 }, (_, bits) => 2 ** (32 - bits));
 const sizeOfIpv6 = (bits: number): bigint => 1n << BigInt(128 - bits);
 
 /** The one way to write a range; IPv6 as in RFC 5952. */

@@ -65,7 +65,7 @@ export function coverageOf(input: CoverageInput): Coverage {
   const regions = input.workspaces.length > 0 ? input.workspaces.map(({ region }) => region) : [input.location];
   const required = requiredRanges(regions, input.scope, input.known);
   const read = readEntries(input.authorizedRanges ?? [], input.tagOf);
-  const allowed = ipv4Set(read.intervals.flat());
+  const allowed = ipv4Set(read.letIn);
   const ranges = judgeRanges(required.ranges, read, allowed);
   const list = { isPrivate: input.isPrivate, entries: read.entries };
   const { state, reason } = stateOf(list, ranges, required.withoutTag);

@@ -18,8 +18,8 @@ export type ReadEntry = { raw: string } & (
 /** What the entries of a list let in, as far as they could be read. */
 export type ReadEntries = {
   entries: readonly ReadEntry[];
-  /** IPv4 of each entry, in the order of the entries; the API server's public address is IPv4. */
-  intervals: readonly (readonly Interval<number>[])[];
+  /** IPv4 addresses and the place of the entry that lets them in, in the order of the entries; the API server's public address is IPv4. */
+  letIn: readonly (Interval<number> & { entry: number })[];
 };
 
 /** As aks-preview takes a tag in this place (azure-cli-extensions, aks-preview). */
@@ -28,20 +28,25 @@ const tagEntry = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
 /** Reads entries in their order. An entry may be a range, an address alone, or a service tag, whose ranges `tagOf` knows by its name. */
 export function readEntries(raws: readonly string[], tagOf: (name: string) => readonly Cidr[] | undefined): ReadEntries {
   const entries = raws.map((raw) => readEntry(raw, tagOf));
-  return { entries, intervals: entries.map(intervalsOf) };
+  const letIn: (Interval<number> & { entry: number })[] = [];
+  for (const [at, entry] of entries.entries()) {
+    const cidrs = entry.type === "range" ? [entry.cidr] : entry.type === "service-tag" ? (entry.cidrs ?? []) : [];
+    for (const cidr of cidrs) {
+      if (cidr.family === 6) continue;
+      const { start, end } = edgesOf(cidr);
+      letIn.push({ start, end, entry: at });
+    }
+  }
+  return { entries, letIn };
 }
 
 function readEntry(raw: string, tagOf: (name: string) => readonly Cidr[] | undefined): ReadEntry {
   if (tagEntry.test(raw)) return { raw, type: "service-tag", cidrs: tagOf(raw) ?? null };
-  const cidr = quickCidr(raw);
-  if (cidr !== undefined) return { raw, type: "range", cidr, prefix: raw };
+  const whole = raw.includes("/") ? raw : `${raw}/32`;
+  const cidr = quickCidr(whole);
+  if (cidr !== undefined) return { raw, type: "range", cidr, prefix: whole };
   const reading = readCidr(raw, { bareAddress: true });
   if ("fault" in reading) return { raw, type: "unreadable", fault: reading.fault };
   const prefix = formatCidr(reading.cidr);
   return prefix === "0.0.0.0/32" ? { raw, type: "slb-only" } : { raw, type: "range", cidr: reading.cidr, prefix };
-}
-
-function intervalsOf(entry: ReadEntry): Interval<number>[] {
-  const cidrs = entry.type === "range" ? [entry.cidr] : entry.type === "service-tag" ? (entry.cidrs ?? []) : [];
-  return cidrs.flatMap((cidr) => (cidr.family === 4 ? [edgesOf(cidr)] : []));
 }

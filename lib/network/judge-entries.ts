@@ -1,6 +1,5 @@
-import { edgesOf } from "./cidr";
+import { addressSet, touches } from "./address-set";
 import type { LedgerEntry, ReadEntries, ReadEntry } from "./entries";
-import { meets } from "./judge-ranges";
 import type { RequiredRange } from "./required";
 
 /**
@@ -22,17 +21,13 @@ export type JudgedEntry = {
 };
 
 /** Each entry with its kind. */
-export function judgeEntries(
-  { entries, intervals }: ReadEntries,
-  required: readonly RequiredRange[],
-  ledger: readonly LedgerEntry[],
-): JudgedEntry[] {
+export function judgeEntries({ entries }: ReadEntries, required: readonly RequiredRange[], ledger: readonly LedgerEntry[]): JudgedEntry[] {
   const added = new Map(ledger.map(({ prefix, addedAt }) => [prefix, addedAt]));
-  const wanted = required.flatMap(({ cidr }) => (cidr.family === 4 ? [edgesOf(cidr)] : []));
-  return entries.map((entry, at) => {
+  const wanted = addressSet(required.flatMap(({ cidr }) => (cidr.family === 4 ? [cidr] : [])));
+  return entries.map((entry) => {
     const prefix = entry.type === "range" ? entry.prefix : null;
     const addedAt = prefix === null ? null : (added.get(prefix) ?? null);
-    const isNeeded = (intervals[at] ?? []).some((one) => meets(wanted, one));
+    const isNeeded = entry.type === "range" && touches(wanted, entry.cidr);
     const kind = entry.type !== "range" ? entry.type : isNeeded ? "needed" : addedAt === null ? "foreign" : "stale";
     return { raw: entry.raw, kind, prefix, addedAt, note: noteOf(entry) };
   });

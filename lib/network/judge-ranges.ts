@@ -22,18 +22,24 @@ export const ipv6Sentence =
   "IPv6 ranges do not apply: the API server's public address is IPv4, so that no call from an IPv6 address reaches it, and AKS's tools refuse such an entry.";
 
 /** Each required range against the entries, one alone or several together. `allowed`: all IPv4 addresses of the entries. */
-export function judgeRanges(required: readonly RequiredRange[], { entries, intervals }: ReadEntries, allowed: AddressSet): JudgedRange[] {
-  return required.map((range) => {
-    const base = { ...range, notInUseBefore: notInUseBefore(range.firstSeen) };
-    if (range.cidr.family === 6) return { ...base, state: "not-applicable", coveredBy: [], missing: [] };
-    if (!touches(allowed, range.cidr)) return { ...base, state: "missing", coveredBy: [], missing: [range.prefix] };
-    const edges = edgesOf(range.cidr);
-    const coveredBy = entries.flatMap(({ raw }, at) => (meets(intervals[at] ?? [], edges) ? [raw] : []));
-    if (holds(allowed, range.cidr)) return { ...base, state: "covered", coveredBy, missing: [] };
-    return { ...base, state: "partial", coveredBy, missing: collapse(subtract(addressSet([range.cidr]), allowed)).map(formatCidr) };
-  });
+export function judgeRanges(required: readonly RequiredRange[], read: ReadEntries, allowed: AddressSet): JudgedRange[] {
+  return required.map((range) => ({ ...range, notInUseBefore: notInUseBefore(range.firstSeen), ...judge(range, read, allowed) }));
 }
 
-/** True when two intervals of these have an address in common. */
-export const meets = (intervals: readonly Interval<number>[], { start, end }: Interval<number>): boolean =>
-  intervals.some((one) => one.start < end && start < one.end);
+function judge(
+  { cidr, prefix }: RequiredRange,
+  read: ReadEntries,
+  allowed: AddressSet,
+): Pick<JudgedRange, "state" | "coveredBy" | "missing"> {
+  if (cidr.family === 6) return { state: "not-applicable", coveredBy: [], missing: [] };
+  if (!touches(allowed, cidr)) return { state: "missing", coveredBy: [], missing: [prefix] };
+  const coveredBy = entriesThatMeet(read, edgesOf(cidr));
+  if (holds(allowed, cidr)) return { state: "covered", coveredBy, missing: [] };
+  return { state: "partial", coveredBy, missing: collapse(subtract(addressSet([cidr]), allowed)).map(formatCidr) };
+}
+
+function entriesThatMeet({ entries, letIn }: ReadEntries, { start, end }: Interval<number>): string[] {
+  const found = new Set<number>();
+  for (const one of letIn) if (one.start < end && start < one.end) found.add(one.entry);
+  return [...found].flatMap((at) => entries[at]?.raw ?? []);
+}

@@ -77,14 +77,16 @@ export function whyNotPublic(cidr: Cidr): string | undefined {
 }
 
 /** True for first 16 bits of IPv4 whose addresses are all public. */
-export const isPublicIpv4Start = (start: number): boolean => specialStarts[4][start] === 0;
+export const isPublicIpv4Start = (start: number): boolean => specialIpv4Starts[start] === 0;
 
 /** True for first 16 bits of IPv6 whose addresses are all public. */
-export const isPublicIpv6Start = (start: number): boolean => start >= 0x2000 && start < 0x4000 && specialStarts[6][start] === 0;
+export const isPublicIpv6Start = (start: number): boolean => start >= 0x2000 && start < 0x4000 && specialIpv6Starts[start] === 0;
 
 /** 1 at the first 16 bits of every special address. */
-const specialStarts = { 4: new Uint8Array(0x10000), 6: new Uint8Array(0x10000) };
+const specialIpv4Starts = new Uint8Array(0x10000);
+const specialIpv6Starts = new Uint8Array(0x10000);
 for (const { cidr } of specialRanges) {
   const first = cidr.family === 4 ? Math.floor(cidr.base / 0x10000) : Number(cidr.base >> 112n);
-  specialStarts[cidr.family].fill(1, first, first + 2 ** Math.max(0, 16 - cidr.bits));
+  const starts = cidr.family === 4 ? specialIpv4Starts : specialIpv6Starts;
+  starts.fill(1, first, first + 2 ** Math.max(0, 16 - cidr.bits));
 }

@@ -17,30 +17,21 @@ export const shortest = { 4: 8, 6: 20 } as const;
 /** Place of a sound IPv4 range in the order of ranges (`base · 64 + length`); −1 where a closer look is needed. */
 export function quickIpv4(text: string): number {
   let base = 0;
-  let part = 0;
-  let digits = 0;
-  let parts = 0;
-  const end = text.length;
   let at = 0;
-  for (; at < end; at++) {
-    const code = text.charCodeAt(at);
-    const digit = code - zero;
-    if (digit >= 0 && digit <= 9) {
-      if (digits > 0 && part === 0) return -1;
-      part = part * 10 + digit;
-      digits++;
+  for (let end = dot, left = 3; left >= 0; left--) {
+    if (left === 0) end = slash;
+    let part = digitOf(text.charCodeAt(at++));
+    if (part < 0) return -1;
+    let code = text.charCodeAt(at++);
+    for (let digit = digitOf(code); digit >= 0; digit = digitOf(code)) {
+      part = part === 0 ? 256 : part * 10 + digit;
       if (part > 255) return -1;
-    } else if (code === dot || code === slash) {
-      if (digits === 0) return -1;
-      base = base * 256 + part;
-      parts++;
-      part = 0;
-      digits = 0;
-      if (code === slash) break;
-    } else return -1;
+      code = text.charCodeAt(at++);
+    }
+    if (code !== end) return -1;
+    base = base * 256 + part;
   }
-  if (parts !== 4 || at === end) return -1;
-  const bits = lengthAfter(text, at);
+  const bits = lengthAfter(text, at - 1);
   if (bits < shortest[4] || bits > 32 || (bits < 32 && (base & (0xffffffff >>> bits)) !== 0)) return -1;
   const start = base >>> 16;
   for (let next = bits < 16 ? start + (1 << (16 - bits)) - 1 : start; next >= start; next--) if (!isPublicIpv4Start(next)) return -1;
@@ -60,6 +51,7 @@ export function quickIpv6(text: string, groups: Uint16Array): number {
 export function quickCidr(text: string): Cidr | undefined {
   const place = quickIpv4(text);
   if (place >= 0) return { family: 4, base: Math.floor(place / 64), bits: place % 64 };
+  if (!text.includes(":")) return undefined;
   const groups = new Uint16Array(8);
   const bits = quickIpv6(text, groups);
   if (bits < 0) return undefined;
@@ -126,6 +118,9 @@ function hasHostBits(groups: Uint16Array, bits: number): boolean {
   for (let at = whole + 1; at < 8; at++) if (groups[at] !== 0) return true;
   return whole < 8 && ((groups[whole] ?? 0) & (0xffff >> (bits & 15))) !== 0;
 }
+
+/** Value of a decimal digit; −1 for any other character, and after the end. */
+const digitOf = (code: number): number => (code >= zero && code <= 0x39 ? code - zero : -1);
 
 function hexDigit(code: number): number {
   if (code >= zero && code <= 0x39) return code - zero;
