@@ -5,8 +5,9 @@ export type JsonFault = { offset: number; text: string };
 
 /** Levels of arrays and objects that a walk goes down. */
 const deepest = 64;
-const token =
-  /[{}[\],:]|"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** Every token but a text, which may be too long for an expression. */
+const token = /[{}[\],:]|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const space = /[ \t\r\n]*/y;
 
 /** Line and column of an offset. */
@@ -63,15 +64,17 @@ function walk(text: string, visit: (path: string, offset: number) => void): void
     return at;
   };
   const stop = (offset: number, expected: string): WalkStopped =>
-    offset >= text.length || endsInString(text, offset)
-      ? new WalkStopped(text.length, "the text ends in the middle of the document")
-      : new WalkStopped(offset, `${expected} was expected`);
+    offset >= text.length ? cutOff(text) : new WalkStopped(offset, `${expected} was expected`);
   const take = (expected: string): string => {
-    token.lastIndex = peek();
-    const [found] = token.exec(text) ?? [];
-    if (found === undefined) throw stop(at, expected);
-    at += found.length;
-    return found;
+    const start = peek();
+    if (text[start] === '"') at = endOfText(text, start);
+    else {
+      token.lastIndex = start;
+      const [found] = token.exec(text) ?? [];
+      if (found === undefined) throw stop(start, expected);
+      at += found.length;
+    }
+    return text.slice(start, at);
   };
   const demand = (wanted: string): void => {
     const offset = peek();
@@ -114,7 +117,19 @@ function walk(text: string, visit: (path: string, offset: number) => void): void
 
 const join = (path: string, part: string): string => (path === "" ? part : `${path}/${part}`);
 
-/** True when a string begins here that nothing closes. */
-function endsInString(text: string, offset: number): boolean {
-  return text[offset] === '"' && !/^"(?:[^"\\]|\\[^])*"/.test(text.slice(offset, offset + 1_000_000));
+const cutOff = (text: string): WalkStopped => new WalkStopped(text.length, "the text ends in the middle of the document");
+
+/** Offset after the text in quotes that begins at `start`. Throws `WalkStopped` where it has what no JSON text may have, or no end. */
+function endOfText(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '"') return at + 1;
+    if (char < " ") throw new WalkStopped(at, "a text holds a control character or has no closing quote");
+    if (char !== "\\") continue;
+    escape.lastIndex = at;
+    if (escape.test(text)) at = escape.lastIndex - 1;
+    else if (text.length - at < 6) throw cutOff(text);
+    else throw new WalkStopped(at, "a text holds a backslash that begins no escape");
+  }
+  throw cutOff(text);
 }

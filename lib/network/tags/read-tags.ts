@@ -1,6 +1,5 @@
 import { FaultList, type TagFault } from "./faults";
 import { findJsonFault, placeOf } from "./json-place";
-import { outlineOf } from "./outline";
 import { readPrefixes } from "./prefixes";
 import { locationOf } from "./region";
 import { contentHash, type ServiceTag, type TagSnapshot } from "./snapshot";
@@ -10,11 +9,9 @@ export type TagReading = { snapshot: TagSnapshot } | { faults: TagFault[]; fault
 
 /** Bytes of a document at most, eight times as many as the weekly file has. A receiver stops reading there. */
 export const mostTagBytes = 32 * 1024 * 1024;
-/** Characters of a text that, whatever they are, unfold to less than 200 MB of memory: twice as many as the weekly file has. */
-const harmlessLength = 8 * 1024 * 1024;
-/** Levels and values that a longer document may have: the weekly file has 4 levels and some 130,000 values. */
-const mostLevels = 12;
-const mostValues = 1_000_000;
+/** Lists and objects that a document may have, of which the weekly file has some 10,000, and commas, of which it has 130,000. */
+const mostOpenings = 200_000;
+const mostCommas = 3_000_000;
 
 /** Tags of the platform on each host (DNS, instance metadata, licences), whose addresses are not public. */
 const platformTag = /^AzurePlatform(DNS|IMDS|LKM)$/i;
@@ -40,12 +37,18 @@ function sizeFault(text: string): TagFault | undefined {
   if (text.trim() === "") return { text: "The document is empty. Choose the file of service tags that Microsoft publishes each week." };
   if (text.length > mostTagBytes)
     return { text: `The document is larger than ${mostTagBytes / 1024 / 1024} MB, and the weekly file has about 4. Choose that file.` };
-  if (text.length <= harmlessLength) return undefined;
-  const { depth, values } = outlineOf(text);
-  if (depth > mostLevels) return { text: `The document is nested ${depth} levels deep. A document of service tags has 4.` };
-  return values > mostValues
-    ? { text: `The document has more than ${mostValues} values, far more than service tags there are.` }
-    : undefined;
+  // Counted before anything is built: a text can unfold to fifty times its length in memory.
+  // A comma stands behind a value, so that a text of the weekly file's length cannot have too many.
+  const isLong = text.length > 2 * mostCommas;
+  if (hasMoreThan(text, "{", mostOpenings) || hasMoreThan(text, "[", mostOpenings) || (isLong && hasMoreThan(text, ",", mostCommas)))
+    return { text: "The document has far more lists, objects or values than service tags there are. Choose the weekly file." };
+  return undefined;
+}
+
+function hasMoreThan(text: string, char: string, most: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(char); at >= 0 && count <= most; at = text.indexOf(char, at + 1)) count++;
+  return count > most;
 }
 
 function parse(text: string): { value: unknown } | { fault: TagFault } {
