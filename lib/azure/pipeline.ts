@@ -80,11 +80,21 @@ function armOf(call: Call): Arm {
  * A request through the same pipeline, for what no SDK operation covers, or covers with loss. `target`: a path with its query, or an address
  * that Azure gave. `body`: JSON. Gives any status.
  */
-export async function sendRaw(arm: Arm, method: "GET" | "PUT" | "POST" | "DELETE", target: string, body?: unknown): Promise<WireAnswer> {
+export async function sendRaw(
+  arm: Arm,
+  method: "GET" | "PUT" | "POST" | "DELETE",
+  target: string,
+  body?: unknown,
+  more: { "if-match"?: string } = {},
+): Promise<WireAnswer> {
   const url = target.startsWith("/") ? `${arm.options.endpoint}${target}` : target;
   assertArmAddress(url, arm.options.endpoint);
   const client = new ServiceClient({ ...arm.options, credential: arm.credential });
-  const headers = createHttpHeaders({ accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) });
+  const headers = createHttpHeaders({
+    accept: "application/json",
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...more,
+  });
   const response = await client.sendRequest(
     createPipelineRequest({ url, method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
   );

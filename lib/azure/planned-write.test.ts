@@ -1,3 +1,4 @@
+import { createHttpHeaders } from "@azure/core-rest-pipeline";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { differenceOf } from "./planned-write";
@@ -91,5 +92,46 @@ describe("the guard of the planned write", () => {
         { via: "kubernetes", method: "POST", clusterId: id, path: "/api/v1/namespaces", body: null },
       ),
     ).toMatch(/to Azure and not to a cluster/);
+  });
+});
+
+describe("a write that changes a part of what was read", () => {
+  const whole = { location: "eastus", properties: { newThing: 1, apiServerAccessProfile: { authorizedIPRanges: ["a"], other: true } } };
+  const cluster: PlannedArmWrite = {
+    method: "PUT",
+    resourceId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/aks",
+    apiVersion: "2026-04-01",
+    body: { properties: { apiServerAccessProfile: { authorizedIPRanges: ["a", "b"] } } },
+    over: { etag: "tag", json: whole },
+  };
+  const address = `https://management.azure.com${cluster.resourceId}?api-version=2026-04-01`;
+  const right = {
+    location: "eastus",
+    properties: { newThing: 1, apiServerAccessProfile: { authorizedIPRanges: ["a", "b"], other: true } },
+  };
+  const difference = (sent: object, headers: Record<string, string> = { "if-match": "tag" }, write = cluster) =>
+    differenceOf({ method: "PUT", url: address, body: JSON.stringify(sent), headers: createHttpHeaders(headers) }, write);
+
+  test("passes as that whole with the part replaced, under its entity tag", () => {
+    expect(difference(right)).toBeNull();
+  });
+
+  test("is refused when anything else of the whole differs, or the part alone is sent", () => {
+    expect(difference({ ...right, location: "westus" })).toMatch(/body/);
+    expect(difference({ ...right, properties: { apiServerAccessProfile: right.properties.apiServerAccessProfile } })).toMatch(/body/);
+    expect(difference(cluster.body as object)).toMatch(/body/);
+    expect(difference(whole)).toMatch(/body/);
+  });
+
+  test("is refused without the entity tag, with another one, and with a second condition", () => {
+    expect(difference(right, {})).toMatch(/If-Match/);
+    expect(difference(right, { "if-match": "*" })).toMatch(/If-Match/);
+    expect(difference(right, { "if-match": "tag", "if-none-match": "*" })).toMatch(/If-Match/);
+  });
+
+  test("an entity tag that no plan asked for is refused too", () => {
+    const { over: _over, ...plain } = cluster;
+    expect(difference(cluster.body as object, {}, plain)).toBeNull();
+    expect(difference(cluster.body as object, { "if-match": "tag" }, plain)).toMatch(/If-Match/);
   });
 });

@@ -1,13 +1,14 @@
 import type { PipelinePolicy, PipelineRequest } from "@azure/core-rest-pipeline";
 import { BinderyError } from "@/lib/kernel/errors";
-import { digestOf } from "@/lib/kernel/json";
+import { digestOf, type Json } from "@/lib/kernel/json";
 import { idKey } from "@/lib/kernel/resource-id";
 import { isRead, withoutClusterToken } from "./call";
-import type { PlannedWrite } from "./types";
+import { laidOver } from "./lay-over";
+import type { PlannedArmWrite, PlannedWrite } from "./types";
 
 /**
- * The layer that lets one write pass: the planned one, equal in method, path, api-version, query and body. Any other is refused before a byte
- * leaves; without a planned write, every one is. Throws `azure_refused`.
+ * The layer that lets one write pass: the planned one, equal in method, path, api-version, query, body and condition (`If-Match`). Any other is
+ * refused before a byte leaves; without a planned write, every one is. Throws `azure_refused`.
  */
 export function plannedWriteGuard(planned: PlannedWrite | undefined): PipelinePolicy {
   return {
@@ -31,8 +32,10 @@ export function notApproved(difference: string): BinderyError {
   });
 }
 
+type Sent = Pick<PipelineRequest, "method" | "url" | "body"> & Partial<Pick<PipelineRequest, "headers">>;
+
 /** What differs between a request to ARM and the planned write, in words; null: nothing. */
-export function differenceOf(request: Pick<PipelineRequest, "method" | "url" | "body">, planned: PlannedWrite | undefined): string | null {
+export function differenceOf(request: Sent, planned: PlannedWrite | undefined): string | null {
   const url = new URL(request.url);
   const path = decodedPath(url.pathname);
   if (planned === undefined) return `${request.method} ${path ?? "(malformed path)"}, while no write is planned`;
@@ -43,8 +46,16 @@ export function differenceOf(request: Pick<PipelineRequest, "method" | "url" | "
   if (versions.length !== 1 || versions[0] !== planned.apiVersion) return `the api-version is not ${planned.apiVersion}`;
   if (!sameQuery(url.searchParams, planned.query ?? {})) return "the query beside the api-version is another one";
   if (deletesWhatIsAttached(url.searchParams)) return "it deletes what is attached, which no plan may";
-  if (!sameBody(request, planned.body)) return "the body is another one";
+  if (!sameCondition(request, planned)) return "the entity tag in If-Match is not that of what was read";
+  if (!sameBody(request, bodyOf(planned))) return "the body is another one";
   return null;
+}
+
+/** What was read with nothing changed but what the plan says; a plan that changes a part of a whole never replaces the whole. */
+const bodyOf = ({ body, over }: PlannedArmWrite): unknown => (over === undefined ? body : laidOver(over.json, body as Json));
+
+function sameCondition({ headers }: Sent, { over }: PlannedArmWrite): boolean {
+  return headers?.get("if-match") === over?.etag && headers?.get("if-none-match") === undefined;
 }
 
 function sameQuery(sent: URLSearchParams, planned: Record<string, string>): boolean {
@@ -73,7 +84,7 @@ function decodedPath(pathname: string): string | null {
   }
 }
 
-function sameBody(request: Pick<PipelineRequest, "method" | "url" | "body">, planned: unknown): boolean {
+function sameBody(request: Sent, planned: unknown): boolean {
   const { body } = request;
   if (body === undefined || body === null || body === "") return planned === null || planned === undefined;
   const sent = typeof body === "string" ? withoutClusterToken(request) : undefined;

@@ -1,6 +1,8 @@
+import type { Json } from "@/lib/kernel/json";
 import { deadlines, type WireAnswer } from "./call";
 import { refusal } from "./failures";
-import { callArm, sendRaw } from "./pipeline";
+import { laidOver } from "./lay-over";
+import { type Arm, callArm, sendRaw } from "./pipeline";
 import type { AcceptedWrite } from "./trusted-access";
 import type { AzureCaller, PlannedArmWrite } from "./types";
 
@@ -9,11 +11,10 @@ import type { AzureCaller, PlannedArmWrite } from "./types";
  * once: an answer that never came is `azure_unavailable`, and what happened must be read back. Throws like every gateway.
  */
 export async function sendWrite(caller: AzureCaller, write: PlannedArmWrite): Promise<WireAnswer> {
-  const query = new URLSearchParams({ "api-version": write.apiVersion, ...write.query });
   return callArm(
     caller,
     async (arm) => {
-      const answer = await sendRaw(arm, write.method, `${write.resourceId}?${query}`, write.body ?? undefined);
+      const answer = await sendPlanned(arm, write);
       if (answer.status >= 400) throw refusal(answer, arm.call);
       return answer;
     },
@@ -21,8 +22,15 @@ export async function sendWrite(caller: AzureCaller, write: PlannedArmWrite): Pr
   );
 }
 
+/** The write on the wire, once; gives any status. */
+export function sendPlanned(arm: Arm, { method, resourceId, apiVersion, query, body, over }: PlannedArmWrite): Promise<WireAnswer> {
+  const target = `${resourceId}?${new URLSearchParams({ "api-version": apiVersion, ...query })}`;
+  if (over === undefined) return sendRaw(arm, method, target, body ?? undefined);
+  return sendRaw(arm, method, target, laidOver(over.json, body as Json), { "if-match": over.etag });
+}
+
 /**
- * The same, for a write whose operation is followed by `Azure-AsyncOperation`. `Location` is left alone: that of an extension leads to the
+ * The same as `sendWrite`, for a write whose operation is followed by `Azure-AsyncOperation`. `Location` is left alone: that of an extension leads to the
  * provider's own regional host.
  */
 export async function submitWrite(caller: AzureCaller, write: PlannedArmWrite): Promise<AcceptedWrite> {

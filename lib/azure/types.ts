@@ -1,4 +1,5 @@
 import type { TrustedAccessRole } from "@/lib/roles/rules";
+import type { Whole } from "./lay-over";
 
 /** Answer of a read that can fail in ways a person must be able to tell apart. `absent` is a proven 404. */
 export type Readable<T> =
@@ -129,6 +130,11 @@ export type PlannedArmWrite = {
   query?: Record<string, string>;
   /** As it is sent, secrets filled in; null: none. */
   body: unknown;
+  /**
+   * What was read just before: the body is sent laid over it (`laidOver`), and with `If-Match` of its entity tag. Left out: the body is sent as it
+   * stands, without a condition.
+   */
+  over?: Whole;
 };
 
 /** A write to the API server of a cluster. */
