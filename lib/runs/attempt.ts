@@ -7,9 +7,8 @@ import { fromNow, now } from "@/lib/kernel/clock";
 import { type Plan, takesAway } from "@/lib/plans/plan";
 import { planDigest } from "@/lib/plans/digest";
 import { kinds } from "@/lib/requests/kinds";
-import { comparePlan } from "@/lib/requests/planning";
-import { voidPlan } from "@/lib/requests/void-plan";
 import { whatStays } from "./cancel";
+import { holdAgainstFacts } from "./hold-facts";
 import { callerOf } from "./look";
 import { lookAgain } from "./look-again";
 import { common, finishRun, settledWords, stopRun } from "./outcome";
@@ -88,45 +87,8 @@ export async function checkFacts(runId: string, attempt: number, unanswered: num
   if (early !== null) return { kind: "stop", stop: early };
   const { caller, notes } = callerOf(run);
   try {
-    const comparison = await comparePlan(caller, run.requestId, run.plan.document as Plan, { oid: run.actingOid, name: run.actingName });
-    const [missing] = comparison.unreadable;
-    if (missing !== undefined) {
-      return {
-        kind: "stop",
-        stop: {
-          state: "rights-needed",
-          code: "rights_needed",
-          message: `${run.actingName} cannot read ${missing.label}, which the approval rests on.`,
-          action: missing.action,
-          scope: missing.scope,
-          remedy: "Activate a role that may read it, wait a minute, then continue; or let another approver carry the run on.",
-        },
-      };
-    }
-    if (comparison.changes.length > 0) {
-      await voidPlan({ runId, requestId: run.requestId, planId: run.plan.id, changes: comparison.changes, fresh: comparison.fresh });
-      return {
-        kind: "stop",
-        stop: {
-          state: "failed",
-          code: "plan_void",
-          message: `The facts changed since the approval: ${comparison.changes.join(" ")}`,
-          remedy: "The request waits again with a new plan that shows what changed; nothing was written.",
-        },
-      };
-    }
-    const blocking = comparison.fresh.plan.preconditions.filter((condition) => condition.status === "blocking");
-    if (blocking.length > 0) {
-      return {
-        kind: "stop",
-        stop: {
-          state: "failed",
-          code: "precondition_failed",
-          message: blocking.map((condition) => condition.message).join(" "),
-          remedy: blocking[0]?.remedy ?? "Mend the cause, then retry the run.",
-        },
-      };
-    }
+    const stopped = await holdAgainstFacts(run, { id: run.plan.id, document: run.plan.document as Plan }, caller);
+    if (stopped !== null) return stopped;
     await transaction(async (tx) => {
       await patchStep(tx, runId, "check", {
         state: "done",
@@ -145,6 +107,9 @@ export async function checkFacts(runId: string, attempt: number, unanswered: num
   }
 }
 
+const settlingOf = (plan: Plan): { part: number; sentence: string } =>
+  kinds[plan.kind].steps.settling?.(plan) ?? { part: 1, sentence: "Azure brings a change to the cluster within about five minutes." };
+
 /** Waits until the cluster must have followed, then reads once more: still as planned is *in effect, assumed* (or *gone, assumed*). */
 export async function settle(runId: string, attempt: number, unanswered: number): Promise<Progress> {
   const run = await current(runId, attempt);
@@ -152,16 +117,17 @@ export async function settle(runId: string, attempt: number, unanswered: number)
   const early = stopEarly(run);
   if (early !== null) return { kind: "stop", stop: early };
   if (run.settlesAt === null) {
-    const settlesAt = fromNow(cloud().settleMs);
+    const { part, sentence } = settlingOf(run.plan.document as Plan);
+    const settlesAt = fromNow(cloud().settleMs * part);
     await transaction(async (tx) => {
       await patchStep(tx, runId, "settle", {
         state: "running",
         startedAt: now(),
-        message: "Azure brings a change to the cluster within about five minutes.",
+        message: sentence,
       });
       await moveRun(tx, runId, "settling", { settlesAt, effect: "settling", waitingFor: null });
     });
-    return { kind: "again", afterMs: Math.min(cloud().settleMs, settleLookMs) };
+    return { kind: "again", afterMs: Math.min(cloud().settleMs * part, settleLookMs) };
   }
   const leftMs = run.settlesAt.getTime() - now().getTime();
   if (leftMs > 0) return { kind: "again", afterMs: Math.min(leftMs, settleLookMs) };

@@ -4,7 +4,7 @@ import { dropUnusedTokens } from "@/lib/auth/tokens";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { Answer } from "@/lib/http/contract";
 import { BinderyError } from "@/lib/kernel/errors";
-import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { isBindingPlan, isNetworkPlan, type Plan } from "@/lib/plans/plan";
 import { mayCancel } from "./abilities";
 import { common, stopRun } from "./outcome";
 import { isMoving } from "./state";
@@ -14,6 +14,10 @@ import { planOf, requestFactsOf, visibleRun } from "./visible";
 /** A sentence: what stays in Azure when a run with this effect is cancelled. */
 export function cancelLeaves(effect: string | null, plan: Plan, written: boolean): string {
   if (!written) return "Nothing was written to Azure, so nothing stays.";
+  if (isNetworkPlan(plan))
+    return effect === null || effect === "accepted"
+      ? `Azure has taken the new list of ${plan.target.clusterName} and may complete it: cancelling does not undo it. Ask for another change to take it back.`
+      : `The list of ${plan.target.clusterName} stays as planned: cancelling only stops watching it. Ask for another change to take it back.`;
   if (!isBindingPlan(plan))
     return plan.kind === "ml-teardown"
       ? "What was taken away stays away, and what Azure is taking away may still go: cancelling brings nothing back."

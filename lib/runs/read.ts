@@ -7,7 +7,7 @@ import { withoutWorkspaceReads } from "@/lib/deployments/shown";
 import type { Answer, QueryOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { idKey, lastName } from "@/lib/kernel/resource-id";
-import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { isDeploymentPlan, type Plan } from "@/lib/plans/plan";
 import { showsWorkspace } from "@/lib/requests/shows-workspace";
 import { visibleRuns } from "@/lib/requests/visible";
 import { pausedWrites, pauseWords } from "@/lib/settings/pause";
@@ -114,7 +114,7 @@ export async function readRun(actor: Actor, params: { id: string }): Promise<Det
     may: { retry: mayRetry(actor, facts, request), cancel: mayCancel(actor, facts, request), carryOn: mayCarryOn(actor, facts, request) },
     cancelLeaves: cancelLeaves(run.effect, plan, written.has(run.id)),
   };
-  return isBindingPlan(plan) || (await showsWorkspace(actor, plan, run.requestId)) ? detail : withoutWorkspaceReads(detail, plan);
+  return !isDeploymentPlan(plan) || (await showsWorkspace(actor, plan, run.requestId)) ? detail : withoutWorkspaceReads(detail, plan);
 }
 
 function errorOf(run: VisibleRun): Detail["error"] {

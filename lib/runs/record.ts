@@ -91,6 +91,16 @@ export async function recordRefused(look: Look, callId: string, before: Json, er
   });
 }
 
+/** Azure did not take the write now, and nothing is wrong with it: the run waits, and such a try does not count. */
+export async function recordPostponed(look: Look, callId: string, before: Json, why: string): Promise<void> {
+  await transaction(async (tx) => {
+    await endWrite(tx, look, callId);
+    await patchStep(tx, look.run.id, look.step.stepId, { state: "waiting-for-azure", message: why, attempt: { decrement: 1 } });
+    await waitForAzure(tx, look, why);
+    await auditStep(tx, look, "run-step-outcome", "refused", `Azure did not take the ${look.planStep.method} yet: ${why}`, before, null);
+  });
+}
+
 /** Puts down what became of a write on the wire. */
 async function endWrite(tx: Tx, look: Look, callId: string): Promise<void> {
   // A claims challenge that was answered gives two notes; the last one is the outcome.

@@ -1,4 +1,5 @@
 import { cloud } from "@/lib/azure/cloud";
+import type { Whole } from "@/lib/azure/lay-over";
 import { pollOperation } from "@/lib/azure/operations";
 import type { OperationState, PlannedWrite } from "@/lib/azure/types";
 import { db, transaction } from "@/lib/db/client";
@@ -9,16 +10,19 @@ import { type Plan, type PlanStep, writes } from "@/lib/plans/plan";
 import { kinds } from "@/lib/requests/kinds";
 import { pausedWrites, pauseWords } from "@/lib/settings/pause";
 import { noteEvidence, noteOperation } from "./evidence";
+import { holdAgainstFacts } from "./hold-facts";
 import { type Look, lookAt, type Operation, openOperation, sealOperation } from "./look";
 import { longestWaitSeconds, lookAgain } from "./look-again";
 import { recordConfirmed } from "./outcome";
 import { type Progress, type Stop, unansweredLimit, writeLimit } from "./progress";
-import { recordAccepted, recordIntent, recordRefused, waitForAzure } from "./record";
-import type { Accepted, StepReading, StepRunner } from "./steps";
-import { moveRun, patchRun, patchStep, type RunRecord, saveReads } from "./store";
+import { recordAccepted, recordIntent, recordPostponed, recordRefused, waitForAzure } from "./record";
+import type { Accepted, Postponed, StepReading, StepRunner } from "./steps";
+import { moveRun, patchRun, patchStep, type RunRecord, saveReads, writesTaken } from "./store";
 
 /** While writes are paused a run looks so often whether they are allowed again, ms. */
 const pausedLookMs = 15_000;
+/** After a write that ARM postponed the next look comes after so many of the shortest waits. */
+const postponedLooks = 3;
 
 /**
  * One look at one step of a plan: reads, and when the step has not begun, writes. Harmless when repeated: it reads before it writes,
@@ -75,25 +79,37 @@ async function readAndAct(look: Look): Promise<Progress> {
         await waitForAzure(
           tx,
           look,
-          writes(look.planStep) ? `Azure is working on ${look.planStep.subject}.` : `Waiting for ${look.planStep.subject}.`,
+          reading.why ??
+            (writes(look.planStep) ? `Azure is working on ${look.planStep.subject}.` : `Waiting for ${look.planStep.subject}.`),
         );
       });
       await noteEvidence(look);
       return { kind: "again", afterMs: cloud().pollFloorMs };
     case "changed":
-      return {
-        kind: "stop",
-        stop: {
-          state: "failed",
-          code: "conflict",
-          message: reading.what,
-          remedy: "Look at what is there now, then ask again: a new request plans from that.",
-        },
-      };
+      return (reading.voids === true ? await voidUnbegun(look) : null) ?? changedByAnother(reading.what);
     case "failed":
     case "not-begun":
       return await write(look, reading);
   }
+}
+
+const changedByAnother = (message: string): Progress => ({
+  kind: "stop",
+  stop: {
+    state: "failed",
+    code: "conflict",
+    message,
+    remedy: "Look at what is there now, then ask again: a new request plans from that.",
+  },
+});
+
+/**
+ * What the approval rests on changed before the run wrote anything: the plan is held against the facts anew, and is void unless all is as before by
+ * then. Null: something was written already.
+ */
+async function voidUnbegun({ run, plan, caller }: Look): Promise<Progress | null> {
+  if ((await db().armCall.count({ where: writesTaken(run.id) })) > 0) return null;
+  return (await holdAgainstFacts(run, { id: run.planId, document: plan }, caller)) ?? { kind: "again", afterMs: cloud().pollFloorMs };
 }
 
 /** Why a write was not sent after all: the next look finds a cancel or another attempt; a closed request ends the run here. */
@@ -150,23 +166,33 @@ async function write(look: Look, reading: Extract<StepReading, { state: "not-beg
   });
   if (callId === null) return await overtaken(look);
   const runner = kinds[look.plan.kind].steps;
-  const accepted = await actAsPlanned(look, runner).catch(async (error: unknown) => {
+  const accepted = await actAsPlanned(look, runner, reading.over).catch(async (error: unknown) => {
     await recordRefused(look, callId, reading.before, error);
     throw error;
   });
+  if ("postponed" in accepted) {
+    await recordPostponed(look, callId, reading.before, accepted.postponed);
+    return { kind: "again", afterMs: postponedLooks * cloud().pollFloorMs };
+  }
   await recordAccepted(look, callId, reading.before, accepted);
   return { kind: "again", afterMs: cloud().pollFloorMs };
 }
 
 /** The one write, by a caller that may make this write and no other. */
-async function actAsPlanned({ run, plan, planStep, caller }: Look, runner: StepRunner): Promise<Accepted> {
+async function actAsPlanned({ run, plan, planStep, caller }: Look, runner: StepRunner, over?: Whole): Promise<Accepted | Postponed> {
   const body = runner.bodyOf === undefined ? planStep.body : await runner.bodyOf(run, plan, planStep);
-  return runner.act({ ...caller, plannedWrite: plannedWriteOf(plan, { ...planStep, body }) }, plan, { ...planStep, body });
+  const plannedWrite = plannedWriteOf(plan, { ...planStep, body }, over);
+  return runner.act({ ...caller, plannedWrite }, plan, { ...planStep, body }, over);
 }
 
-function plannedWriteOf({ target }: Plan, { id, via, method, resourceId, apiVersion, query, body }: PlanStep): PlannedWrite {
+function plannedWriteOf(
+  { target }: Plan,
+  { id, via, method, resourceId, apiVersion, query, body }: PlanStep,
+  over: Whole | undefined,
+): PlannedWrite {
   if (method === "GET" || via === "wait") throw new BinderyError("internal", `The step ${id} only waits, and has nothing to write.`);
-  if (via !== "kubernetes") return { method, resourceId, apiVersion, body, ...(query === undefined ? {} : { query }) };
+  if (via !== "kubernetes")
+    return { method, resourceId, apiVersion, body, ...(query === undefined ? {} : { query }), ...(over === undefined ? {} : { over }) };
   if (method !== "POST") throw new BinderyError("internal", `The step ${id} writes to a cluster in a way that no gateway has.`);
   return { via, method, clusterId: target.clusterId, path: resourceId, body };
 }

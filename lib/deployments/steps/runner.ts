@@ -36,7 +36,7 @@ function partOf({ id }: PlanStep): Part {
 /** The steps of deployments and teardowns. */
 export const deploymentSteps: StepRunner = {
   read: (caller, plan, step) => partOf(step).read(caller, plan, step),
-  act: (caller, plan, step) => partOf(step).act(caller, plan, step),
+  act: (caller, plan, step, over) => partOf(step).act(caller, plan, step, over),
   accepted: async (tx, run, plan, step) => partOf(step).accepted?.(tx, run, plan, step),
   confirmed: async (tx, run, plan, step) => partOf(step).confirmed?.(tx, run, plan, step),
   bodyOf: async (run, plan, step) => partOf(step).bodyOf?.(run, plan, step) ?? step.body,
