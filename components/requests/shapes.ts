@@ -7,8 +7,11 @@ export type PlanView = NonNullable<RequestDetail["plan"]>;
 /** The plan of a change of one role binding. */
 export type BindingPlanView = Extract<PlanView, { before: unknown }>;
 /** The plan of a deployment or teardown. */
-export type DeploymentPlanView = Exclude<PlanView, { before: unknown }>;
+export type DeploymentPlanView = Extract<PlanView, { settings: unknown }>;
+/** The plan of a change of authorized ranges. */
+export type NetworkPlanView = Exclude<PlanView, BindingPlanView | DeploymentPlanView>;
 export const isBindingPlanView = (plan: PlanView): plan is BindingPlanView => "before" in plan;
+export const isDeploymentPlanView = (plan: PlanView): plan is DeploymentPlanView => "settings" in plan;
 export type RuleChangeView = RequestDetail["ruleChanges"][number];
 export type Check = PlanView["preconditions"][number];
 /** What the form sends. */

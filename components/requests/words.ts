@@ -10,6 +10,7 @@ export const kindWords: Record<RequestKind, string> = {
   "binding-revoke": "Revoke",
   "ml-deploy": "Deploy Azure ML",
   "ml-teardown": "Take Azure ML down",
+  "network-authorize": "Change authorized ranges",
 };
 
 /** Word of a kind as it comes from the server. */

@@ -42,7 +42,7 @@ export function verdictOf({ input, cluster, context, workspaceId, roles, risk, r
 const labels = { hours: "Duration", reason: "Reason", ticket: "Ticket" } as const;
 
 /** What the policy asks and the request does not give. */
-export function policyChecks(verdict: Verdict, { reason, ticket }: DeployInput | TeardownInput): Precondition[] {
+export function policyChecks(verdict: Verdict, { reason, ticket }: Pick<DeployInput, "reason" | "ticket">): Precondition[] {
   const broken = limitsBroken(verdict, { hours: undefined, reason, ticket: ticket ?? null });
   const said = new Set(broken.map(({ message }) => message));
   const others = verdict.refusals.filter((message) => !said.has(message));

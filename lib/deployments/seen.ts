@@ -2,7 +2,7 @@ import { type ApiServer, listNamespaces, listPods } from "@/lib/azure/kubernetes
 import { getExtension } from "@/lib/azure/extensions";
 import type { AzureCaller } from "@/lib/azure/types";
 import { changesSeen, notSeen, readAt, serverOf, unread } from "@/lib/bindings/seen";
-import { alteredBindings, type DeploymentPlan, isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { alteredBindings, type DeploymentPlan, isDeploymentPlan, type Plan } from "@/lib/plans/plan";
 import type { Sighting } from "@/lib/runs/steps";
 import { comparePods } from "./health/compare-pods";
 import { expectedPods } from "./health/expected-pods";
@@ -14,7 +14,7 @@ import { releaseNamespace } from "./settings/derived";
  */
 export async function deploymentSeen(caller: AzureCaller, plan: Plan): Promise<Sighting> {
   const nothing = notSeen("The plan changes nothing that shows in the cluster.");
-  if (isBindingPlan(plan)) return nothing;
+  if (!isDeploymentPlan(plan)) return nothing;
   const touchesBindings = alteredBindings(plan).length > 0;
   const extensionId = plan.steps.find(({ id }) => id === (isTeardown(plan) ? "delete-extension" : "put-extension"))?.resourceId;
   if (!touchesBindings && extensionId === undefined) return nothing;

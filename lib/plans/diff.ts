@@ -47,7 +47,21 @@ function factChanges(before: GuardedFact[], after: GuardedFact[]): string[] {
 function factChange(was: GuardedFact, is: GuardedFact): string {
   if (was.value === null) return `${is.label}: there was none, now it is ${factText(is.value)}.`;
   if (is.value === null) return `${is.label} is gone; it was ${factText(was.value)}.`;
+  if (isTexts(was.value) && isTexts(is.value)) return listChange(is.label, was.value, is.value);
   return `${is.label} changed from ${factText(was.value)} to ${factText(is.value)}.`;
+}
+
+const isTexts = (value: Json): value is string[] => Array.isArray(value) && value.every((item) => typeof item === "string");
+
+/** Of a list that may be long, what differs. */
+function listChange(label: string, was: string[], is: string[]): string {
+  const added = is.filter((item) => !was.includes(item));
+  const removed = was.filter((item) => !is.includes(item));
+  const parts = [
+    ...(added.length === 0 ? [] : [`${added.join(", ")} ${added.length === 1 ? "was" : "were"} added`]),
+    ...(removed.length === 0 ? [] : [`${removed.join(", ")} ${removed.length === 1 ? "was" : "were"} removed`]),
+  ];
+  return parts.length === 0 ? `${label}: the entries are written in another way.` : `${label}: ${parts.join("; ")}.`;
 }
 
 /** A guarded value in words. Values are small: an id, a principal, a binding or a short list of them. */
@@ -106,13 +120,20 @@ function stepChanges(before: Plan, after: Plan): string[] {
   for (const step of after.steps) {
     const was = before.steps.find((candidate) => candidate.id === step.id);
     if (was === undefined) changes.push(`There is a new step: ${step.method} ${step.resourceId}.`);
-    else if (old.get(step.id) !== fresh.get(step.id))
-      changes.push(`The call “${step.title}” is another one: ${callText(was)} became ${callText(step)}.`);
+    else if (old.get(step.id) !== fresh.get(step.id)) changes.push(callChange(step.title, callText(was), callText(step)));
   }
   for (const step of before.steps) if (!fresh.has(step.id)) changes.push(`A step is gone: ${step.method} ${step.resourceId}.`);
   if (changes.length === 0 && [...old.keys()].join() !== [...fresh.keys()].join()) changes.push("The steps come in another order.");
   return changes;
 }
+
+/** A call in short, where its body is too long to be read in a sentence. */
+function callChange(title: string, was: string, is: string): string {
+  if (was.length + is.length > longestCalls) return `The call “${title}” is another one: what it sends differs.`;
+  return `The call “${title}” is another one: ${was} became ${is}.`;
+}
+
+const longestCalls = 4000;
 
 function callText(step: Plan["steps"][number]): string {
   return `${step.method} ${step.resourceId} (api-version ${step.apiVersion})${step.body === null ? "" : ` with ${canonicalJson(step.body)}`}`;

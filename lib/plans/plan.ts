@@ -5,11 +5,13 @@ import type { Verdict } from "@/lib/policies/evaluate";
 
 export const bindingKinds = ["binding-grant", "binding-update", "binding-revoke"] as const;
 export const deploymentKinds = ["ml-deploy", "ml-teardown"] as const;
+export const networkKinds = ["network-authorize"] as const;
 /** The kinds of request. A kind is one folder with a form schema, a planner, a risk statement and its run steps. */
-export const requestKinds = [...bindingKinds, ...deploymentKinds] as const;
+export const requestKinds = [...bindingKinds, ...deploymentKinds, ...networkKinds] as const;
 export type BindingKind = (typeof bindingKinds)[number];
 export type DeploymentKind = (typeof deploymentKinds)[number];
-export type RequestKind = BindingKind | DeploymentKind;
+export type NetworkKind = (typeof networkKinds)[number];
+export type RequestKind = BindingKind | DeploymentKind | NetworkKind;
 
 /** How long the change is meant to last. A timed one is a reminder only until timed revocation exists. */
 export type Duration = { type: "standing" } | { type: "timed"; hours: number; enforcement: "reminder-only" };
@@ -154,6 +156,8 @@ export type DeploymentPlan = PlanCommon<DeploymentKind> & {
   };
   /** The role bindings that the deployment needs or the teardown takes away. */
   bindings: BindingChange[];
+  /** What becomes of the API server's authorized ranges. Left out or null: nothing. */
+  network?: NetworkChange | null;
   settings: PlannedSetting[];
   /**
    * The protected settings, as far as anybody may know them. `hash` is keyed: it tells whether a value is the same, and nothing of the value.
@@ -165,19 +169,57 @@ export type DeploymentPlan = PlanCommon<DeploymentKind> & {
   stays: string[];
 };
 
-export type Plan = BindingPlan | DeploymentPlan;
+/** The snapshot of service tags that a plan was made from. A newer one voids nothing: what is approved is the list. */
+export type PlannedTags = {
+  snapshotId: string;
+  /** ISO 8601: since when these tags are known. */
+  since: string;
+};
+
+/** What becomes of the list of authorized ranges of an API server. */
+export type NetworkChange = {
+  /** The list as it stands and as it will be, entry by entry as ARM writes them; `added` and `removed` are what differs. */
+  list: { before: string[]; after: string[]; added: string[]; removed: string[] };
+  /** Those of `added` that were asked for beside the ranges of service tags. */
+  extra: string[];
+  /** There was no list: every address that is not in the new one loses access. */
+  turnsOnRestriction: boolean;
+  /** Which service tags of Azure ML counted. */
+  scope: "region" | "region-and-pair" | "global";
+  /** ARM locations whose tags counted. */
+  regions: string[];
+  /** Null: no ranges of service tags are in it. */
+  tags: PlannedTags | null;
+  /** How many entries the list may have. */
+  limit: number;
+  /** Sentences: who or what may be locked out by it. */
+  lockOut: string[];
+};
+
+/** A change of the ranges that the API server of a cluster lets in. */
+export type NetworkPlan = PlanCommon<NetworkKind> & {
+  target: ClusterTarget;
+  network: NetworkChange;
+  /** The workspaces whose regions counted, by ARM id. */
+  workspaces: { id: string; region: string; bindingInEffect: boolean }[];
+};
+
+export type Plan = BindingPlan | DeploymentPlan | NetworkPlan;
 
 export const isBindingPlan = (plan: Plan): plan is BindingPlan => (bindingKinds as readonly string[]).includes(plan.kind);
+export const isDeploymentPlan = (plan: Plan): plan is DeploymentPlan => (deploymentKinds as readonly string[]).includes(plan.kind);
+export const isNetworkPlan = (plan: Plan): plan is NetworkPlan => (networkKinds as readonly string[]).includes(plan.kind);
 
 /** ARM id of the workspace (of a binding: the source) that a step of the plan is about. Throws for a plan that has none: no step of it asks. */
 export function workspaceOf({ target }: Plan): string {
-  const id = "bindingId" in target ? target.sourceResourceId : target.workspaceId;
+  const id = "bindingId" in target ? target.sourceResourceId : "workspaceId" in target ? target.workspaceId : null;
   if (id === null) throw new Error("This plan names no workspace.");
   return id;
 }
 
 /** What a plan does to role bindings. */
 export function bindingChangesOf(plan: Plan): BindingChange[] {
+  if (isNetworkPlan(plan)) return [];
   if (!isBindingPlan(plan)) return plan.bindings;
   const { target, before, after } = plan;
   return [{ name: target.bindingName, id: target.bindingId, sourceResourceId: target.sourceResourceId, before, after }];

@@ -22,7 +22,8 @@ export const defaultPolicy: PolicyDocument = {
     },
     {
       id: "critical-roles",
-      description: "Roles that can read secrets, run code or change permissions need two persons.",
+      description:
+        "Roles that can read secrets, run code or change permissions, and lists of authorized ranges that may lock people or nodes out, need two persons.",
       match: { risk: ["critical"], reducing: false },
       set: { approvals: 2 },
     },

@@ -28,6 +28,7 @@ const kindWords = {
   "binding-revoke": "a revocation",
   "ml-deploy": "a deployment of Azure ML",
   "ml-teardown": "a teardown of Azure ML",
+  "network-authorize": "a change of authorized ranges",
 } as const satisfies Record<RequestKind, string>;
 
 function whenTexts(match: RuleMatch): string[] {

@@ -11,11 +11,11 @@ export type PolicyFacts = {
   resourceGroup: string;
   clusterTags: Record<string, string>;
   production: boolean;
-  /** Type of the source, as in its id. */
+  /** Type of the source, as in its id; empty for a change of authorized ranges, which has none. */
   sourceType: string;
   /** Roles that the change gives; empty for a revoke. `verified` false: nobody could read the live rules. */
   roles: { fullName: string; risk: RiskLevel; verified: boolean }[];
-  /** Risk of the change besides that of its roles, as of a deployment that serves plain HTTP to the internet. Left out: none. */
+  /** Risk of the change besides that of its roles, as of a list that may lock people out. Left out: none. */
   ownRisk?: RiskLevel;
   /** Whether the change only takes away: a revoke, fewer roles, a shorter time. */
   reducing: boolean;
@@ -32,11 +32,14 @@ export function policyRisk(facts: PolicyFacts): RiskLevel {
   return highest([...facts.roles.map((role) => (role.verified ? role.risk : "critical")), facts.ownRisk ?? "low"]);
 }
 
+const nameOf = (kind: RequestKind): string =>
+  kind === "network-authorize" ? "change of authorized ranges" : kind.replace(/^(binding|ml)-/, "");
+
 type Test = { [K in keyof RuleMatch]-?: (wanted: NonNullable<RuleMatch[K]>, facts: PolicyFacts) => string | null };
 
 /** For each condition: why it holds, in words, or null when it does not. */
 const tests: Test = {
-  kinds: (wanted, facts) => (wanted.includes(facts.kind) ? `this is a ${facts.kind.replace(/^(binding|ml)-/, "")}` : null),
+  kinds: (wanted, facts) => (wanted.includes(facts.kind) ? `this is a ${nameOf(facts.kind)}` : null),
   subscriptions: (wanted, facts) =>
     anyPattern(wanted, facts.subscriptionId) ? `the cluster is in subscription ${facts.subscriptionId}` : null,
   resourceGroups: (wanted, facts) =>

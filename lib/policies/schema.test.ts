@@ -53,7 +53,8 @@ test("the built-in policy in words", () => {
   expect(rules.map((rule) => rule.id)).toEqual(["everything", "critical-roles", "production", "reducing", "defaults"]);
   expect(rules[1]).toEqual({
     id: "critical-roles",
-    description: "Roles that can read secrets, run code or change permissions need two persons.",
+    description:
+      "Roles that can read secrets, run code or change permissions, and lists of authorized ranges that may lock people or nodes out, need two persons.",
     when: ["The risk is critical. A role whose rules cannot be read counts as critical.", "It gives or keeps access."],
     then: ["Two persons have to approve."],
   });

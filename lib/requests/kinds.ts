@@ -1,6 +1,7 @@
 import { bindingKind } from "@/lib/bindings/kind";
 import { deployKind } from "@/lib/deployments/deploy/kind";
 import { teardownKind } from "@/lib/deployments/teardown/kind";
+import { networkKind } from "@/lib/network/authorize/kind";
 import type { RequestKind } from "@/lib/plans/plan";
 import type { Kind } from "./kind";
 import type { RequestInput } from "./schema";
@@ -12,6 +13,7 @@ export const kinds: { [K in RequestKind]: Kind<Extract<RequestInput, { kind: K }
   "binding-revoke": { ...bindingKind, title: "Revoke a role binding" },
   "ml-deploy": deployKind,
   "ml-teardown": teardownKind,
+  "network-authorize": networkKind,
 };
 
 /** The kind of a request, for that request's input. */

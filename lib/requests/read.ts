@@ -8,7 +8,7 @@ import { withoutWorkspaceFacts } from "@/lib/deployments/shown";
 import type { Answer, QueryOut } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { idKey, lastName } from "@/lib/kernel/resource-id";
-import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { isDeploymentPlan, isNetworkPlan, type Plan } from "@/lib/plans/plan";
 import { writtenAmong } from "@/lib/runs/store";
 import { mayComment, mayDecide, mayPlan, mayStart, mayWithdraw } from "./abilities";
 import { exportsOf } from "./exports";
@@ -111,7 +111,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
   const voided = versions.find((version) => version.voidedAt !== null) ?? null;
   const approve = mayDecide(actor, facts);
   const shown = plan === null ? null : await shownTo(actor, plan.document, request);
-  const isWhole = shown === null || shown === plan?.document || isBindingPlan(shown);
+  const isWhole = shown === null || shown === plan?.document || !isDeploymentPlan(shown);
   const missing = approve.allowed && plan !== null ? missingStepUp(plan.document.verdict.stepUp, actor, now()) : null;
   return {
     ...rowOf(actor, { ...request, plans: plan === null ? [] : [{ id: plan.id }] }),
@@ -175,10 +175,11 @@ type PlanVersion = Prisma.PlanGetPayload<{ select: typeof forVersion }>;
 
 /** The frozen plan, without what only the planner's token could read of other resources: a viewer sees of those what Azure shows to them. */
 async function shownTo(actor: Actor, plan: Plan, request: RequestRecord): Promise<Plan> {
-  if (!isBindingPlan(plan)) return (await showsWorkspace(actor, plan, request.id)) ? plan : withoutWorkspaceFacts(plan);
+  if (isDeploymentPlan(plan)) return (await showsWorkspace(actor, plan, request.id)) ? plan : withoutWorkspaceFacts(plan);
   if (plan.plannedBy.oid === actor.oid || holds(actor, "Auditor")) return plan;
   const { sourceKey } = request;
   const visible = new Set((await visibleScope(actor)).resourceKeys);
+  if (isNetworkPlan(plan)) return { ...plan, workspaces: plan.workspaces.filter(({ id }) => visible.has(idKey(id))) };
   return {
     ...plan,
     sourceElsewhere: plan.sourceElsewhere.filter(({ clusterId }) => visible.has(idKey(clusterId))),

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ClusterId, CursorQuery, IsoTime, prose, ResourceId, Search, unhiddenName } from "@/lib/kernel/shapes";
 import { DeployInput, TeardownInput } from "@/lib/deployments/schema";
-import { bindingKinds, deploymentKinds } from "@/lib/plans/plan";
+import { NetworkInput, ScopeShape } from "@/lib/network/authorize/schema";
+import { bindingKinds, deploymentKinds, networkKinds } from "@/lib/plans/plan";
 import { RiskLevelShape, RiskReasonShape, RuleShape } from "@/lib/roles/schema";
 import { asked, BindingName, RoleFullName } from "./asked";
 
@@ -47,7 +48,7 @@ export const RevokeInput = z.strictObject({ kind: z.literal("binding-revoke"), .
 
 export const BindingInput = z.discriminatedUnion("kind", [GrantInput, UpdateInput, RevokeInput]);
 export type BindingInput = z.infer<typeof BindingInput>;
-export const RequestInput = z.discriminatedUnion("kind", [GrantInput, UpdateInput, RevokeInput, DeployInput, TeardownInput]);
+export const RequestInput = z.discriminatedUnion("kind", [GrantInput, UpdateInput, RevokeInput, DeployInput, TeardownInput, NetworkInput]);
 export type RequestInput = z.infer<typeof RequestInput>;
 export type GrantInput = z.infer<typeof GrantInput>;
 export type UpdateInput = z.infer<typeof UpdateInput>;
@@ -154,6 +155,17 @@ export const BindingPlanShape = z.object({
   indirect: z.array(z.object({ principalId: z.string(), principalType: z.string(), roleName: z.string(), scope: z.string() })).nullable(),
 });
 
+const NetworkChangeShape = z.object({
+  list: z.object({ before: z.array(z.string()), after: z.array(z.string()), added: z.array(z.string()), removed: z.array(z.string()) }),
+  extra: z.array(z.string()),
+  turnsOnRestriction: z.boolean(),
+  scope: ScopeShape,
+  regions: z.array(z.string()),
+  tags: z.object({ snapshotId: z.string(), since: IsoTime }).nullable(),
+  limit: z.number(),
+  lockOut: z.array(z.string()),
+});
+
 export const DeploymentPlanShape = z.object({
   kind: z.enum(deploymentKinds),
   ...planCommon,
@@ -168,6 +180,7 @@ export const DeploymentPlanShape = z.object({
   bindings: z.array(
     z.object({ name: z.string(), id: z.string(), sourceResourceId: z.string(), before: BindingStateShape, after: BindingStateShape }),
   ),
+  network: NetworkChangeShape.nullish(),
   settings: z.array(z.object({ key: z.string(), value: z.string(), derived: z.boolean(), reason: z.string().nullable() })),
   protectedSettings: z.array(z.object({ key: z.string(), hash: z.string(), meaning: z.string().nullable() })),
   certificate: z
@@ -176,7 +189,15 @@ export const DeploymentPlanShape = z.object({
   stays: z.array(z.string()),
 });
 
-export const PlanShape = z.discriminatedUnion("kind", [BindingPlanShape, DeploymentPlanShape]);
+export const NetworkPlanShape = z.object({
+  kind: z.enum(networkKinds),
+  ...planCommon,
+  target: z.object(ClusterTargetShape),
+  network: NetworkChangeShape,
+  workspaces: z.array(z.object({ id: z.string(), region: z.string(), bindingInEffect: z.boolean() })),
+});
+
+export const PlanShape = z.discriminatedUnion("kind", [BindingPlanShape, DeploymentPlanShape, NetworkPlanShape]);
 
 /** A line of the rule diff: what Kubernetes access is added, removed or kept, and how dangerous that is by itself. `group` and `resource` are in Kubernetes words. */
 export const RuleChange = z.object({

@@ -7,7 +7,7 @@ import { Checks } from "@/components/requests/plan/checks";
 import { PlanExports } from "@/components/requests/plan/exports";
 import { PlanRisk } from "@/components/requests/plan/risk";
 import { PlanVerdict } from "@/components/requests/plan/verdict";
-import { type CheckAnswer, isBindingPlanView } from "@/components/requests/shapes";
+import { type CheckAnswer, isDeploymentPlanView } from "@/components/requests/shapes";
 import { span } from "@/components/ui/time-words";
 import { DeploymentChanges } from "../plan-cards";
 
@@ -19,7 +19,7 @@ export function DeploymentPreview(props: Props) {
 }
 
 function Answered({ answer: { plan, digest, checks, planning, exports } }: { answer: CheckAnswer }) {
-  if (plan === null || isBindingPlanView(plan)) {
+  if (plan === null || !isDeploymentPlanView(plan)) {
     return (
       <NotPlanned planning={planning}>
         <Checks checks={checks} />

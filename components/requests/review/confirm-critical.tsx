@@ -3,7 +3,7 @@ import { ShieldAlert } from "@/components/ui/icons";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { roleName } from "@/components/ui/arm-names";
-import { isBindingPlanView, type PlanView } from "../shapes";
+import { isBindingPlanView, isDeploymentPlanView, type PlanView } from "../shapes";
 
 type Props = { plan: PlanView; busy: boolean; onConfirm: () => void; onBack: () => void };
 
@@ -18,7 +18,9 @@ export function ConfirmCritical({ plan, busy, onConfirm, onBack }: Props) {
   const [worst, ...others] = risk.reasons.filter((reason) => reason.level === "critical");
   const what = isBindingPlanView(plan)
     ? (plan.after?.roles ?? []).map(roleName).join(" and ")
-    : `Azure ML for ${plan.target.workspaceName}`;
+    : isDeploymentPlanView(plan)
+      ? `Azure ML for ${plan.target.workspaceName}`
+      : "Authorized ranges";
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc anywhere in the panel goes back
     <fieldset

@@ -18,7 +18,7 @@ import { PlanRisk } from "../plan/risk";
 import { PlanRules, RuleCounts } from "../plan/rules";
 import { requestQuery } from "../queries";
 import { DeploymentCards, DeploymentChanges } from "@/components/deployments/plan-cards";
-import { isBindingPlanView, type PlanView, type RequestDetail } from "../shapes";
+import { isBindingPlanView, isDeploymentPlanView, type PlanView, type RequestDetail } from "../shapes";
 import { RequestStateBadge } from "../state-badge";
 import { kindWord } from "../words";
 import { DecisionCard } from "./decision-card";
@@ -136,14 +136,16 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
       <Section title="What changes">
         {isBindingPlanView(plan) ? (
           <PlanChanges plan={plan} slotsNote={<SlotsNow request={request} plan={plan} />} />
-        ) : (
+        ) : isDeploymentPlanView(plan) ? (
           <DeploymentChanges plan={plan} />
+        ) : (
+          <Names text={plan.sentence} />
         )}
       </Section>
       <Section title="Risk">
         <PlanRisk plan={plan} />
       </Section>
-      {!isBindingPlanView(plan) && <DeploymentCards plan={plan} />}
+      {isDeploymentPlanView(plan) && <DeploymentCards plan={plan} />}
       {changes.length + plan.roles.length > 0 && (
         <Section title="Access in Kubernetes" aside={<RuleCounts changes={changes} />} className="lg:col-span-2">
           <PlanRules changes={changes} />

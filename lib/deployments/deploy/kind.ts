@@ -1,5 +1,5 @@
 import type { AzureCaller } from "@/lib/azure/types";
-import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { isDeploymentPlan, type Plan } from "@/lib/plans/plan";
 import type { Kind, Looked } from "@/lib/requests/kind";
 import { unreadableFacts } from "../guarded";
 import type { DeployInput } from "../schema";
@@ -24,7 +24,7 @@ async function lookAtDeploy(
   against?: Plan,
 ): Promise<Looked> {
   const facts = await gatherDeployFacts(caller, input, asker);
-  const baseline = against === undefined || isBindingPlan(against) ? undefined : against;
+  const baseline = against !== undefined && isDeploymentPlan(against) ? against : undefined;
   const about = { clusterId: input.clusterId, workspaceId: workspaceIdOf(input), computeName: input.compute.name };
   return {
     cluster: facts.cluster,

@@ -4,7 +4,7 @@ import { valueOf } from "@/lib/azure/readable";
 import { readCommandResult, startNamespaceCommand } from "@/lib/azure/run-command";
 import type { AzureCaller, Cluster, OperationState } from "@/lib/azure/types";
 import { BinderyError } from "@/lib/kernel/errors";
-import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { isDeploymentPlan, type Plan } from "@/lib/plans/plan";
 import { apiServerOf } from "./live";
 import type { Part } from "./part";
 
@@ -37,7 +37,7 @@ async function clusterOf(caller: AzureCaller, plan: Plan): Promise<Cluster> {
 }
 
 function namespaceOf(plan: Plan): string {
-  const name = isBindingPlan(plan) ? null : plan.target.namespace;
+  const name = isDeploymentPlan(plan) ? plan.target.namespace : null;
   if (name === null) throw new BinderyError("internal", "The plan makes a namespace and does not name it.");
   return name;
 }

@@ -8,7 +8,7 @@ import type { AzureCaller } from "@/lib/azure/types";
 import { lookAtBindings } from "@/lib/bindings/look";
 import { approvedOn } from "@/lib/bindings/store";
 import { parseResourceId } from "@/lib/kernel/resource-id";
-import { isBindingPlan, type Plan } from "@/lib/plans/plan";
+import { isDeploymentPlan, type Plan } from "@/lib/plans/plan";
 import type { Kind, Looked } from "@/lib/requests/kind";
 import { unreadableFacts } from "../guarded";
 import { computesElsewhere } from "../computes-elsewhere";
@@ -23,7 +23,7 @@ export const teardownKind: Kind<TeardownInput> = {
   look: lookAtTeardown,
   subject: ({ workspaceId }, plan) =>
     workspaceId === null
-      ? { sourceId: "", name: (plan !== null && !isBindingPlan(plan) && plan.target.extensionName) || "azureml" }
+      ? { sourceId: "", name: (plan !== null && isDeploymentPlan(plan) && plan.target.extensionName) || "azureml" }
       : { sourceId: parseResourceId(workspaceId).id, name: parseResourceId(workspaceId).name },
   steps: deploymentSteps,
 };
@@ -41,7 +41,7 @@ async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker:
     computesElsewhere(caller, clusterId, workspaceId),
   ]);
   const facts: TeardownPlanFacts = { cluster, extensions, computes, bindings, approved, locks, workspace, otherComputes };
-  const baseline = against === undefined || isBindingPlan(against) ? undefined : against;
+  const baseline = against !== undefined && isDeploymentPlan(against) ? against : undefined;
   return {
     cluster,
     unreadable: baseline === undefined ? [] : unreadableFacts({ clusterId, workspaceId, computeName: null }, facts, baseline),

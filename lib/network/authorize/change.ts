@@ -1,0 +1,97 @@
+import type { NetworkChange } from "@/lib/plans/plan";
+import type { RiskReason } from "@/lib/roles/risk";
+import { addressSet, touches } from "../address-set";
+import { readCidr } from "../cidr";
+import { type Coverage, coverageOf } from "../coverage";
+import { planRanges, type RangeChoice, type RangePlan } from "../plan-ranges";
+import type { CoverageScope } from "../required";
+import type { ClusterList, ListFacts } from "./facts";
+import { listRisks, lockOutOf } from "./lock-out";
+
+/** What is wanted of a list. `own`: those of the further ranges that its people say they call from. */
+export type ListChoice = RangeChoice & { scope: CoverageScope; own?: readonly string[] };
+
+/** A list as it is to be, or why there can be none; `before` is its coverage as it stands. */
+export type PlannedList = { before: Coverage } & (
+  | { change: NetworkChange; after: Coverage; risks: RiskReason[] }
+  | { change: null; refusals: string[] }
+);
+
+/** Plans a list from facts. Pure. Whatever is added or removed, entries of others stay byte for byte what they were. */
+export function planList(facts: ListFacts, read: ClusterList, choice: ListChoice): PlannedList {
+  const before = coverageWith(facts, read, choice.scope, read.live.ranges);
+  const planned = planRanges(before, choice);
+  const refusals = [...("refusals" in planned ? planned.refusals : []), ...ownRefusals(facts, choice, before)];
+  if ("refusals" in planned || refusals.length > 0) return { before, change: null, refusals };
+  const { plan } = planned;
+  const after = coverageWith(facts, read, choice.scope, plan.list);
+  const scene = { plan, before, after, own: choice.own ?? [], clusterName: read.cluster.name };
+  return { before, after, risks: listRisks(scene), change: changeOf(facts, read, choice, before, plan, lockOutOf(scene)) };
+}
+
+/** The coverage of a cluster with a list, be it the one that it has or one that is planned. */
+export function coverageWith(
+  { workspaces, pairs, egress, tags, ledger }: ListFacts,
+  { cluster, live }: ClusterList,
+  scope: CoverageScope,
+  authorizedRanges: readonly string[],
+): Coverage {
+  const known = tags.state === "ok" ? tags.value : null;
+  return coverageOf({
+    location: cluster.location,
+    authorizedRanges,
+    isPrivate: live.isPrivate,
+    vnetIntegration: live.vnetIntegration,
+    loadBalancerSku: live.loadBalancerSku,
+    outboundType: live.outboundType,
+    egress,
+    workspaces,
+    scope,
+    known: { regional: known?.regional ?? new Map(), global: known?.global ?? null, pairs: pairs.state === "ok" ? pairs.value : new Map() },
+    tagOf: (name) => known?.tagOf(name),
+    ledger,
+  });
+}
+
+function ownRefusals({ tags }: ListFacts, { addMissing, extra = [], remove = [] }: ListChoice, { required }: Coverage): string[] {
+  const everything = extra.filter((text) => {
+    const reading = readCidr(text, { bareAddress: true });
+    return "cidr" in reading && reading.cidr.bits === 0;
+  });
+  const named = ["AzureMachineLearning", ...required.regions.map((region) => `AzureMachineLearning.${region}`)];
+  const blocked = tags.state !== "ok" || remove.length === 0 ? [] : named.flatMap((tag) => tags.value.removalsBlocked(tag) ?? []);
+  return [
+    ...everything.map((text) => `${text} would let in every address: then there is no restriction at all.`),
+    ...(addMissing && tags.state !== "ok" ? ["Which ranges Azure ML calls from is not known: the service tags could not be read."] : []),
+    ...(addMissing && tags.state === "ok" && required.ranges.length === 0
+      ? ["The service tags have no ranges of Azure ML for these regions."]
+      : []),
+    ...blocked,
+  ];
+}
+
+function changeOf(
+  { tags }: ListFacts,
+  { live }: ClusterList,
+  { scope, extra = [], addMissing }: ListChoice,
+  { required, budget }: Coverage,
+  { list, added, removed, turnsOnRestriction }: RangePlan,
+  lockOut: string[],
+): NetworkChange {
+  const asked = addressSet(extra.flatMap((text) => cidrOf(text)));
+  return {
+    list: { before: [...live.ranges], after: [...list], added: [...added], removed: [...removed] },
+    extra: added.filter((text) => cidrOf(text).some((cidr) => touches(asked, cidr))),
+    turnsOnRestriction,
+    scope,
+    regions: [...required.regions],
+    tags: addMissing && tags.state === "ok" ? tags.value.snapshot : null,
+    limit: budget.limit,
+    lockOut,
+  };
+}
+
+function cidrOf(text: string) {
+  const reading = readCidr(text, { bareAddress: true });
+  return "cidr" in reading ? [reading.cidr] : [];
+}

@@ -1,0 +1,120 @@
+import type { RiskReason } from "@/lib/roles/risk";
+import { addressSet, holds, sizeOfSet, touches } from "../address-set";
+import { type Cidr, readCidr } from "../cidr";
+import type { Coverage } from "../coverage";
+import type { RangePlan } from "../plan-ranges";
+
+/** A list that is planned, with its coverage before and after, and the addresses that the requester says are their own. */
+export type Planned = { plan: RangePlan; before: Coverage; after: Coverage; own: readonly string[]; clusterName: string };
+
+/** Fewer leading bits than these make a range so wide that it hardly restricts: more than 65,536 addresses, and more than 256. */
+const veryWide = 16;
+const wide = 24;
+
+/** What is dangerous about a list, the worst first. A list of reasons of level low says that nothing is. */
+export function listRisks(planned: Planned): RiskReason[] {
+  const found = [
+    ...ofRestriction(planned),
+    ...ofNodes(planned),
+    ...ofOwn(planned),
+    ...ofWide(planned),
+    ...ofRemoval(planned),
+    ...ofTags(planned),
+  ];
+  return [...found.filter(({ level }) => level === "critical"), ...found.filter(({ level }) => level !== "critical")];
+}
+
+/** Who or what may be locked out, as sentences. */
+export const lockOutOf = (planned: Planned): string[] =>
+  [...ofRestriction(planned), ...ofNodes(planned), ...ofOwn(planned), ...ofRemoval(planned)].map(({ text }) => text);
+
+function ofRestriction({ plan, clusterName }: Planned): RiskReason[] {
+  if (!plan.turnsOnRestriction) return [];
+  return [
+    {
+      level: "critical",
+      code: "first-restriction",
+      text: `The API server of ${clusterName} is open to every address now. Whoever calls it from an address that is not in the list loses it: people, pipelines, monitoring, Azure's own pages of its resources, and Bindery itself.`,
+    },
+  ];
+}
+
+/** Nodes that cannot reach their API server become NotReady. */
+function ofNodes({ before, after }: Planned): RiskReason[] {
+  const worse = after.egress.state !== before.egress.state || after.egress.absent.length > before.egress.absent.length;
+  if (after.egress.state === "absent")
+    return worse
+      ? [{ level: "critical", code: "egress-absent", text: after.egress.sentence }]
+      : [{ level: "medium", code: "egress-absent", text: `It is so already, and stays: ${after.egress.sentence}` }];
+  if (after.egress.state === "unknown" && worse) return [{ level: "critical", code: "egress-unknown", text: after.egress.sentence }];
+  return [];
+}
+
+/** Bindery cannot know from where a person's calls come: behind a proxy it sees another address. */
+function ofOwn({ plan, own, after }: Planned): RiskReason[] {
+  const letIn = setOf(after.entries.flatMap(({ prefix }) => prefix ?? []));
+  const absent = own.filter((text) => cidrsOf([text]).some((cidr) => !holds(letIn, cidr)));
+  if (absent.length > 0)
+    return [
+      {
+        level: "critical",
+        code: "own-address-absent",
+        text: `The list does not let in ${absent.join(", ")}, which the requester calls from.`,
+      },
+    ];
+  if (!plan.turnsOnRestriction || own.length > 0) return [];
+  return [
+    {
+      level: "critical",
+      code: "own-address-not-given",
+      text: "The request names no address that its people call from: if none of the entries holds it, they cannot reach the API server any more.",
+    },
+  ];
+}
+
+function ofWide({ plan }: Planned): RiskReason[] {
+  return plan.added.flatMap((text): RiskReason[] => {
+    const [cidr] = cidrsOf([text]);
+    if (cidr === undefined || cidr.bits >= wide) return [];
+    const size = sizeOfSet(addressSet([cidr])).toLocaleString("en");
+    return [
+      { level: cidr.bits < veryWide ? "critical" : "medium", code: `wide-range:${text}`, text: `${text} lets in ${size} addresses.` },
+    ];
+  });
+}
+
+function ofRemoval({ plan, before }: Planned): RiskReason[] {
+  if (plan.removed.length === 0) return [];
+  const required = addressSet(before.required.ranges.map(({ cidr }) => cidr));
+  const needed = plan.removed.filter((text) => cidrsOf([text]).some((cidr) => touches(required, cidr)));
+  return [
+    {
+      level: "medium",
+      code: "removal",
+      text: `Whoever calls from ${plan.removed.join(", ")} is locked out.${needed.length === 0 ? "" : ` Azure ML calls from ${needed.join(", ")} as well.`}`,
+    },
+  ];
+}
+
+function ofTags({ plan, before }: Planned): RiskReason[] {
+  if (plan.added.length === 0 || plan.turnsOnRestriction) return [];
+  const added = setOf(plan.added);
+  const isAzure = before.ranges.some(({ cidr }) => cidr.family === 4 && touches(added, cidr));
+  const text = `${sizeOfSet(added).toLocaleString("en")} addresses more may call the API server, which still asks each for a sign-in.`;
+  return [
+    {
+      level: "medium",
+      code: "opens-addresses",
+      text: isAzure ? `${text} Those of Azure ML serve all of Azure's customers.` : text,
+    },
+  ];
+}
+
+const setOf = (texts: readonly string[]) => addressSet(cidrsOf(texts));
+
+function cidrsOf(texts: readonly string[]): Cidr[] {
+  return texts.flatMap((text) => {
+    const reading = readCidr(text, { bareAddress: true });
+    return "cidr" in reading ? [reading.cidr] : [];
+  });
+}

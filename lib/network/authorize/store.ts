@@ -1,0 +1,65 @@
+import { cloud } from "@/lib/azure/cloud";
+import { db, type Tx } from "@/lib/db/client";
+import { now } from "@/lib/kernel/clock";
+import { idKey } from "@/lib/kernel/resource-id";
+import type { NetworkChange } from "@/lib/plans/plan";
+import { entryKey } from "./same-list";
+import type { OwnEntry } from "./facts";
+
+type Where = { clusterKey: string; clusterUid: string | null };
+type Run = { id: string; requestId: string; clusterKey: string };
+
+/**
+ * What Bindery added to a cluster's list, held against the list as it was just read: an entry that is there no more was removed by somebody else,
+ * which is kept from now on. Entries so young that a read may lag behind them stay. Oldest first.
+ */
+export async function readLedger(clusterId: string, clusterUid: string | null, ranges: readonly string[]): Promise<OwnEntry[]> {
+  const clusterKey = idKey(clusterId);
+  const rows = await db().rangeLedger.findMany({
+    where: { clusterKey, removedAt: null },
+    orderBy: [{ addedAt: "asc" }, { prefix: "asc" }],
+  });
+  const present = new Set(ranges.map(entryKey));
+  const settledBefore = now().getTime() - cloud().settleMs;
+  const isGone = ({ prefix, addedAt, clusterUid: uid }: (typeof rows)[number]): boolean =>
+    uid !== clusterUid || (!present.has(prefix) && addedAt.getTime() < settledBefore);
+  const gone = rows.filter(isGone).map(({ prefix }) => prefix);
+  if (gone.length > 0)
+    await db().rangeLedger.updateMany({
+      where: { clusterKey, prefix: { in: gone }, removedAt: null },
+      data: { removedAt: now(), removedBy: null },
+    });
+  return rows
+    .filter((row) => !isGone(row))
+    .map(({ prefix, addedAt, purpose }) => ({
+      prefix,
+      addedAt: addedAt.toISOString(),
+      purpose: purpose === "extra" ? "extra" : "azure-ml",
+    }));
+}
+
+/** Keeps what a run added. What is in the record already, and was not removed since, stays as it was. */
+export async function recordAdded(tx: Tx, run: Run, clusterUid: string | null, { list, extra }: NetworkChange): Promise<void> {
+  const prefixes = list.added.map(entryKey);
+  const where: Where = { clusterKey: run.clusterKey, clusterUid };
+  const made = { requestId: run.requestId, runId: run.id, addedAt: now() };
+  await tx.rangeLedger.deleteMany({
+    where: {
+      clusterKey: run.clusterKey,
+      prefix: { in: prefixes },
+      OR: [{ removedAt: { not: null } }, ...(clusterUid === null ? [] : [{ clusterUid: null }, { clusterUid: { not: clusterUid } }])],
+    },
+  });
+  await tx.rangeLedger.createMany({
+    data: list.added.map((raw) => ({ ...where, ...made, prefix: entryKey(raw), purpose: extra.includes(raw) ? "extra" : "azure-ml" })),
+    skipDuplicates: true,
+  });
+}
+
+/** Keeps what a run removed. */
+export async function recordRemoved(tx: Tx, run: Run, { list }: NetworkChange): Promise<void> {
+  await tx.rangeLedger.updateMany({
+    where: { clusterKey: run.clusterKey, prefix: { in: list.removed.map(entryKey) }, removedAt: null },
+    data: { removedAt: now(), removedBy: run.id },
+  });
+}
