@@ -31,6 +31,10 @@ export const auditActions = [
   "run-cancelled",
   // clusters
   "cluster-read-by-command",
+  // service tags
+  "service-tags-imported",
+  "service-tags-refused",
+  "tag-warning-accepted",
   // the installation
   "writes-paused",
   "writes-resumed",
