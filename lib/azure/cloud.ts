@@ -37,6 +37,8 @@ export const CloudSchema = z
       .regex(/^[^\s:/@]+:\d{1,5}$/, "it should be host:port")
       .nullable()
       .default(null),
+    /** What its documents of service tags call it: the `cloud` of ARM's answer and of the weekly file. */
+    serviceTagsCloud: z.string().min(1).default("Public"),
   })
   .refine(({ isAzure, kubernetesAddress }) => !isAzure || kubernetesAddress === null, {
     path: ["kubernetesAddress"],
@@ -54,7 +56,9 @@ const azure = {
   kubernetesAudience: "6dae42f8-4368-4678-94ff-3960e28e3630",
 };
 
-/** The known clouds. Trusted Access for Azure ML is documented for the public cloud only. */
+/**
+ * The known clouds. The names of their service tags are those in the names of the weekly files (ServiceTags_AzureGovernment_….json); only that of
+ * the public cloud was seen in a document. Trusted Access for Azure ML is documented for the public cloud only. */
 export const knownClouds: Record<string, Cloud> = {
   AzurePublic: {
     ...azure,
@@ -63,6 +67,7 @@ export const knownClouds: Record<string, Cloud> = {
     armEndpoint: "https://management.azure.com",
     armAudience: "https://management.azure.com",
     portalUrl: "https://portal.azure.com",
+    serviceTagsCloud: "Public",
   },
   AzureUSGovernment: {
     ...azure,
@@ -71,6 +76,7 @@ export const knownClouds: Record<string, Cloud> = {
     armEndpoint: "https://management.usgovcloudapi.net",
     armAudience: "https://management.usgovcloudapi.net",
     portalUrl: "https://portal.azure.us",
+    serviceTagsCloud: "AzureGovernment",
   },
   AzureChina: {
     ...azure,
@@ -79,6 +85,7 @@ export const knownClouds: Record<string, Cloud> = {
     armEndpoint: "https://management.chinacloudapi.cn",
     armAudience: "https://management.chinacloudapi.cn",
     portalUrl: "https://portal.azure.cn",
+    serviceTagsCloud: "China",
   },
 };
 

@@ -118,15 +118,20 @@ const pagesAtMost = 1000;
 /** Every `value` item of a paged list, `nextLink` followed as it is written. */
 export async function getPages(arm: Arm, path: string): Promise<unknown[]> {
   const items: unknown[] = [];
+  for await (const { value } of pagesOf(arm, path)) if (Array.isArray(value)) items.push(...(value as unknown[]));
+  return items;
+}
+
+/** The pages of a list, each as its whole JSON. */
+export async function* pagesOf(arm: Arm, path: string): AsyncGenerator<Record<string, unknown>> {
   let next: string | undefined = path;
   for (let page = 0; next !== undefined; page++) {
     if (page === pagesAtMost)
       throw new BinderyError("azure_unavailable", "Azure's list has no end.", { remedy: "Report it with the correlation id." });
-    const body = (await getJson(arm, next)) as { value?: unknown; nextLink?: unknown };
-    if (Array.isArray(body.value)) items.push(...body.value);
+    const body = ((await getJson(arm, next)) ?? {}) as Record<string, unknown>;
+    yield body;
     next = typeof body.nextLink === "string" && body.nextLink !== "" ? body.nextLink : undefined;
   }
-  return items;
 }
 
 /** The JSON of the call's newest answer. The typed models drop fields that we need or rename them between versions. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BinderyError } from "@/lib/kernel/errors";
+import { readAtMost } from "@/lib/kernel/read-at-most";
 
 /** The largest body that a route reads, in bytes. */
 export const bodyLimit = 64 * 1024;
@@ -43,18 +44,9 @@ export async function parseBody(schema: z.ZodType, request: Request): Promise<un
 }
 
 async function readText(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
-    size += part.value.byteLength;
-    if (size > bodyLimit) {
-      await reader?.cancel();
-      throw new BinderyError("too_large", `The body of this request is larger than ${bodyLimit / 1024} kB.`);
-    }
-    chunks.push(part.value);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  const bytes = await readAtMost(request.body, bodyLimit);
+  if (bytes === null) throw new BinderyError("too_large", `The body of this request is larger than ${bodyLimit / 1024} kB.`);
+  return bytes.toString("utf8");
 }
 
 const nothing = z.strictObject({});

@@ -11,6 +11,8 @@ export type Problem = {
   /** The bad input, when it is one; `fields` gives a sentence for each bad one. */
   field?: string;
   fields?: Record<string, string>;
+  /** Faults of a document, where they stand. */
+  faults?: { text: string; entry?: string; line?: number }[];
   /** What to do next. */
   remedy?: string;
   correlationId: string;

@@ -55,8 +55,8 @@ function headOf(code: ErrorCode, title = table[code].title): Pick<Problem, "type
 }
 
 function factsOf(error: BinderyError): Partial<Problem> {
-  const { field, fields, remedy, azureCode, azureCorrelationId, action, scope, changes, retryAfterSeconds } = error.facts;
-  const facts = { field, fields, remedy, azureCode, azureCorrelationId, action, scope, changes, retryAfterSeconds };
+  const { field, fields, faults, remedy, azureCode, azureCorrelationId, action, scope, changes, retryAfterSeconds } = error.facts;
+  const facts = { field, fields, faults, remedy, azureCode, azureCorrelationId, action, scope, changes, retryAfterSeconds };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 

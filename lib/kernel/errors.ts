@@ -31,6 +31,8 @@ export type ErrorFacts = {
   remedy?: string;
   /** Several bad fields at once: field path → sentence. */
   fields?: Record<string, string>;
+  /** What is wrong in a document, fault by fault: `entry` names the place in it, `line` counts from 1. */
+  faults?: { text: string; entry?: string; line?: number }[];
   /** Azure's own error code, for example `AuthorizationFailed`. */
   azureCode?: string;
   /** `x-ms-correlation-request-id` of the failed Azure call. */

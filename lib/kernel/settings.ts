@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
+import { addressFault, isAddress } from "./allowed-address";
 import { BinderyError } from "./errors";
 
 const text = z.string().trim().min(1);
@@ -50,6 +51,19 @@ export const SettingsSchema = z.object({
   BINDERY_PRODUCTION_TAGS: list
     .default(["environment=production", "environment=prod", "env=prod", "env=production"])
     .describe("Cluster tags (key=value) that mark a production cluster"),
+  BINDERY_SERVICE_TAGS: text
+    .optional()
+    .describe("Path or https address of the weekly file of service tags, which the worker reads; without it somebody imports them"),
+  BINDERY_SERVICE_TAGS_HOSTS: list
+    .default(["download.microsoft.com"])
+    .describe("Hosts, comma-separated, that BINDERY_SERVICE_TAGS and its redirects may lead to"),
+  BINDERY_SERVICE_TAGS_HOURS: z.coerce
+    .number({ error: "whole hours" })
+    .int("whole hours")
+    .min(1, "at least 1 hour")
+    .max(168, "at most 168 hours")
+    .default(24)
+    .describe("The worker reads BINDERY_SERVICE_TAGS again after so many hours"),
   BINDERY_LOG: z.enum(["debug", "info", "warn", "error"], { error: "debug, info, warn or error" }).default("info").describe("Log level"),
 });
 
@@ -92,6 +106,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(origin.hostname);
     if (origin.protocol !== "https:" && !(origin.protocol === "http:" && loopback))
       wrong.push("BINDERY_ORIGIN is wrong: it should begin with https:// (http only on localhost).");
+    const { BINDERY_SERVICE_TAGS: tags, BINDERY_SERVICE_TAGS_HOSTS: hosts } = parsed.data;
+    const fault = tags !== undefined && isAddress(tags) ? addressFault(tags, hosts) : undefined;
+    if (fault !== undefined) wrong.push(`BINDERY_SERVICE_TAGS is wrong: it ${fault}`);
     if (wrong.length === 0) {
       const dataDir = isAbsolute(parsed.data.BINDERY_DATA_DIR)
         ? parsed.data.BINDERY_DATA_DIR

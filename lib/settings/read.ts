@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { cloud } from "@/lib/azure/cloud";
 import type { Answer } from "@/lib/http/contract";
+import { withoutQuery } from "@/lib/kernel/allowed-address";
 import { settings, SettingsSchema } from "@/lib/kernel/settings";
 import { pausedWrites } from "./pause";
 
@@ -27,6 +28,7 @@ function textOf(key: string, value: string | number | boolean | string[] | undef
   if (key === "BINDERY_ORIGIN") return settings().origin.origin;
   if (value === undefined) return "not set";
   if (key === "BINDERY_SEALING_KEYS") return `set; key ids ${keyIds(settings().BINDERY_SEALING_KEYS).join(", ")}`;
+  if (key === "BINDERY_SERVICE_TAGS") return value === undefined ? "not set" : withoutQuery(String(value));
   if (secret.has(key)) return "set, not shown";
   return Array.isArray(value) ? value.join(", ") : `${value}`;
 }
