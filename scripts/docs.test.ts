@@ -115,7 +115,7 @@ and this page is made from it
 (\`npx vitest run scripts/docs.test.ts -u\`).
 
 - The session cookie says who calls. Requests that change something must come from a page of the portal (\`Origin\`, \`Sec-Fetch-Site\`).
-- Bodies and answers are JSON, bodies at most 64 kB. Unknown fields in a query or body are refused. **Bold** fields are needed.
+- Bodies and answers are JSON, bodies at most 64 kB; a document of service tags is sent as it is, at most 32 MB. Unknown fields in a query or body are refused. **Bold** fields are needed.
 - *Who*: a portal role, \`signed-in\` or \`public\`. A scoped role such as \`Approver.Payments\` counts as its plain form here; which one may decide is the policy's.
   Behind that, each answer holds only what Azure shows to the caller.
 - Lists are paged by \`cursor\` (the last answer's \`nextCursor\`; \`null\` at the end) and \`limit\`.
@@ -125,5 +125,5 @@ and this page is made from it
 `;
 
 const errorText = `An error is \`application/problem+json\`: \`type\`, \`title\`, \`status\`, \`detail\` (a sentence for people), \`code\`, \`correlationId\`, and where they help \`remedy\`,
-\`field\`, \`fields\`, \`azureCode\`, \`action\`, \`scope\`, \`signInUrl\`, \`retryAfterSeconds\`, \`changes\`.
+\`field\`, \`fields\`, \`faults\`, \`azureCode\`, \`action\`, \`scope\`, \`signInUrl\`, \`retryAfterSeconds\`, \`changes\`.
 `;

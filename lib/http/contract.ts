@@ -4,6 +4,7 @@ import { sessionRoutes } from "@/lib/auth/routes";
 import { bindingRoutes } from "@/lib/bindings/routes";
 import { clusterRoutes } from "@/lib/clusters/routes";
 import { deploymentFormRoutes } from "@/lib/deployments/form/routes";
+import { networkRoutes } from "@/lib/network/routes";
 import { policyRoutes } from "@/lib/policies/routes";
 import { requestRoutes } from "@/lib/requests/routes";
 import { roleRoutes } from "@/lib/roles/routes";
@@ -26,6 +27,7 @@ export const routes = {
   ...deploymentFormRoutes,
   ...requestRoutes,
   ...runRoutes,
+  ...networkRoutes,
   ...policyRoutes,
   ...auditRoutes,
   "GET /api/v1/events": { summary: "Server-sent events: which requests and runs changed", access: readers, response: null },

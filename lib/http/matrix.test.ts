@@ -66,6 +66,10 @@ const samples: Partial<Record<RouteKey, { params?: Record<string, string>; query
   "POST /api/v1/requests/{id}/decisions": { body: { digest: "0".repeat(64), verdict: "reject", reason: "No." } },
   "POST /api/v1/requests/{id}/withdraw": { body: {} },
   "POST /api/v1/requests/{id}/comments": { body: { text: "A comment." } },
+  "POST /api/v1/network/snapshots/from-azure": { body: { subscription, location: "eastus" } },
+  "GET /api/v1/network/snapshots/compare": { query: { from: id, to: id } },
+  "GET /api/v1/network/tags/{name}": { params: { name: "AzureMachineLearning" } },
+  "POST /api/v1/network/warnings/accept": { body: { ids: [id], reason: "A test." } },
   "POST /api/v1/settings/pause-writes": { body: { paused: false, reason: "A test." } },
   "GET /api/v1/audit/export": { query: { format: "jsonl" } },
 };

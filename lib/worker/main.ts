@@ -5,6 +5,7 @@ import { isBinderyError } from "@/lib/kernel/errors";
 import { growSlowly } from "@/lib/kernel/memory";
 import { log } from "@/lib/kernel/log";
 import { settings } from "@/lib/kernel/settings";
+import { readTagsWhenDue } from "@/lib/network/snapshots/read-by-worker";
 import { currentPolicy } from "@/lib/policies/load";
 import { dispatchQueued } from "@/lib/runs/dispatch";
 import { launchEngine } from "@/lib/runs/engine";
@@ -33,7 +34,9 @@ async function main(): Promise<void> {
   });
   const timer = setInterval(() => void sweep(), sweepMs);
   const housekeeping = setInterval(() => void clean(), housekeepingMs);
+  const tags = setInterval(() => void readTags(), housekeepingMs);
   await sweep();
+  void readTags();
   log("info", "worker.ready", { executorId });
   process.stdout.write(`${JSON.stringify({ ready: true, executorId })}\n`);
 
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
     stopping = true;
     clearInterval(timer);
     clearInterval(housekeeping);
+    clearInterval(tags);
     await stopListening();
     await DBOS.shutdown();
     await watch.stop();
@@ -65,6 +69,14 @@ async function clean(): Promise<void> {
     await keepHouse();
   } catch (error) {
     log("warn", "worker.housekeeping-failed", { error });
+  }
+}
+
+async function readTags(): Promise<void> {
+  try {
+    await readTagsWhenDue();
+  } catch (error) {
+    log("warn", "worker.service-tags-failed", { error });
   }
 }
 

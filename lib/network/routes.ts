@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { type Route, readers } from "@/lib/http/route";
+import {
+  AcceptBody,
+  CompareQuery,
+  ComparisonShape,
+  FromAzureBody,
+  ImportedShape,
+  SnapshotPage,
+  SnapshotsQuery,
+  TagParams,
+  TagShape,
+  TagsShape,
+  UploadQuery,
+} from "./snapshots/schema";
+
+/** Routes of service tags. What they say is public: who may read it does not depend on what Azure shows to a person. */
+export const networkRoutes = {
+  "GET /api/v1/network/snapshots": {
+    summary: "Snapshots of service tags, the newest first",
+    access: readers,
+    query: SnapshotsQuery,
+    response: SnapshotPage,
+  },
+  "POST /api/v1/network/snapshots": {
+    summary: "Import a document of service tags: the body is the document as it is, at most 32 MB",
+    access: ["Administrator"],
+    query: UploadQuery,
+    response: ImportedShape,
+    perMinute: 20,
+  },
+  "POST /api/v1/network/snapshots/from-azure": {
+    summary: "Import the service tags that ARM answers the caller",
+    access: ["Administrator"],
+    body: FromAzureBody,
+    response: ImportedShape,
+    perMinute: 10,
+  },
+  "GET /api/v1/network/snapshots/compare": {
+    summary: "What changed between two snapshots, by tag and region",
+    access: readers,
+    query: CompareQuery,
+    response: ComparisonShape,
+    perMinute: 60,
+  },
+  "GET /api/v1/network/tags": {
+    summary: "The service tags of Azure ML in use, and what is to be known of them",
+    access: readers,
+    response: TagsShape,
+  },
+  "GET /api/v1/network/tags/{name}": {
+    summary: "One service tag of Azure ML: its ranges, since when, and its history",
+    access: readers,
+    params: TagParams,
+    response: TagShape,
+  },
+  "POST /api/v1/network/warnings/accept": {
+    summary: "Take losses of tags as true: removals are free again",
+    access: ["Administrator"],
+    body: AcceptBody,
+    response: z.object({ accepted: z.array(z.string()) }),
+  },
+} as const satisfies Record<string, Route>;

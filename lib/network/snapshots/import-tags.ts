@@ -1,0 +1,131 @@
+import { appendAudit } from "@/lib/audit/append";
+import type { AuditActor } from "@/lib/audit/event";
+import { cloud } from "@/lib/azure/cloud";
+import { type Tx, transaction } from "@/lib/db/client";
+import { notifyChange } from "@/lib/db/notify";
+import { now } from "@/lib/kernel/clock";
+import { BinderyError } from "@/lib/kernel/errors";
+import { settings } from "@/lib/kernel/settings";
+import { readServiceTags } from "../tags/read-tags";
+import type { TagSnapshot } from "../tags/snapshot";
+import { packTags, rememberTags, tagsOf } from "./content-store";
+import { type Judgement, judgeLosses } from "./losses";
+import { keepSnapshot, lockTags, type Origin, shownTagsIn, sight } from "./store";
+import { successionOf } from "./succession";
+import { keepJudgement, openLosses } from "./warning-store";
+
+/** What an import came to. `warnings`: tags that the new current snapshot lacks, or lacks much of. */
+export type Imported = {
+  snapshotId: string;
+  sightingId: string;
+  isNew: boolean;
+  isCurrent: boolean;
+  changeNumber: number;
+  tagCount: number;
+  skipped: readonly string[];
+  warnings: number;
+};
+
+/**
+ * Reads a document of service tags and keeps what it says: the snapshot once for each content, that this source showed it, and, where it becomes
+ * the current one (`successionOf`), the warnings that follow from that. On record, but for a source of the worker that shows what it
+ * showed before. Throws `invalid_input` with the faults of a document that is refused; nothing is changed then, and nothing put on record.
+ */
+export async function importTags(text: string, origin: Origin, actor: AuditActor | null): Promise<Imported> {
+  const { serviceTagsCloud } = cloud();
+  const reading = readServiceTags(text, { cloud: serviceTagsCloud });
+  if ("faults" in reading) throw refusalOf(reading, origin);
+  const { snapshot } = reading;
+  const content = await packTags(snapshot.tags);
+  const imported = await transaction(async (tx) => {
+    const at = now();
+    await lockTags(tx, snapshot.cloud);
+    const before = successionOf(await shownTagsIn(tx, snapshot.cloud)).at(-1)?.snapshotId;
+    const { id, isNew } = await keepSnapshot(tx, snapshot, content, at);
+    const sightingId = await sight(tx, id, snapshot.changeNumber, origin, actor, at);
+    const isCurrent = successionOf(await shownTagsIn(tx, snapshot.cloud)).at(-1)?.snapshotId === id;
+    const judgement = isCurrent && before !== undefined && before !== id ? await judge(tx, snapshot, before) : nothingLost;
+    await keepJudgement(tx, snapshot.cloud, id, judgement, at);
+    const { changeNumber, skipped } = snapshot;
+    const imported = { snapshotId: id, sightingId, isNew, isCurrent, changeNumber, tagCount: snapshot.tags.length, skipped };
+    if (actor !== null || isNew || before !== id) await record(tx, snapshot, origin, actor, imported, before ?? null, judgement);
+    return { ...imported, warnings: judgement.begun.length + judgement.goingOn.length };
+  });
+  if (imported.isNew && imported.isCurrent) rememberTags(imported.snapshotId, snapshot.tags);
+  return imported;
+}
+
+const nothingLost: Judgement = { begun: [], goingOn: [], restored: [] };
+
+async function judge(tx: Tx, { cloud, tags }: TagSnapshot, before: string): Promise<Judgement> {
+  return judgeLosses(await tagsOf(tx, before), await openLosses(tx, cloud), tags);
+}
+
+async function record(
+  tx: Tx,
+  { hash, tags, changeNumber }: TagSnapshot,
+  origin: Origin,
+  actor: AuditActor | null,
+  { snapshotId, isNew, isCurrent }: Pick<Imported, "snapshotId" | "isNew" | "isCurrent">,
+  before: string | null,
+  { begun, restored }: Judgement,
+): Promise<void> {
+  const tid = settings().BINDERY_TENANT_ID.toLowerCase();
+  const standing = isCurrent ? "they are the current ones" : "newer ones stay the current ones";
+  await appendAudit(tx, {
+    tid,
+    action: "service-tags-imported",
+    outcome: "ok",
+    actor,
+    subject: { type: "service-tags", id: snapshotId },
+    summary: `Service tags ${changeNumber} from ${sourceWords(origin)}, ${isNew ? "not seen before" : "known already"}: ${standing}`,
+    before: before === null ? null : { current: before },
+    after: { current: isCurrent ? snapshotId : before },
+    detail: {
+      ...origin,
+      hash,
+      changeNumber,
+      tags: tags.length,
+      lost: begun.slice(0, 100).map(({ tag, what, lost }) => ({ tag, what, lost })),
+      lostCount: begun.length,
+      restored: restored.length,
+    },
+  });
+  await notifyChange(tx, { type: "setting", id: "service-tags", tid });
+}
+
+/** Puts on record that a document was not taken, by whom it was brought, and why. */
+export async function recordRefusal(error: BinderyError, origin: Origin, actor: AuditActor | null): Promise<void> {
+  await transaction((tx) =>
+    appendAudit(tx, {
+      tid: settings().BINDERY_TENANT_ID.toLowerCase(),
+      action: "service-tags-refused",
+      outcome: error.code === "invalid_input" || error.code === "too_large" ? "refused" : "failed",
+      actor,
+      subject: { type: "service-tags", id: origin.whereFrom },
+      summary: `Service tags from ${sourceWords(origin)} were not taken: ${error.message}`,
+      detail: { ...origin, faults: error.facts.faults ?? [] },
+    }),
+  );
+}
+
+const sourceWords = ({ source, whereFrom }: Origin): string => (source === "arm" ? `ARM in ${whereFrom}` : whereFrom);
+
+type Refused = Extract<ReturnType<typeof readServiceTags>, { faults: unknown }>;
+
+function refusalOf({ faults, faultCount }: Refused, origin: Origin): BinderyError {
+  const first = faults[0]?.text ?? "It has another shape.";
+  const more = faultCount > 1 ? ` It has ${faultCount - 1} more ${faultCount === 2 ? "fault" : "faults"}.` : "";
+  return new BinderyError("invalid_input", `This is no sound document of service tags. ${first}${more}`, {
+    field: "document",
+    remedy:
+      origin.source === "arm"
+        ? "Import the weekly file instead. The service tags in use stay as they are."
+        : "Download the weekly file again from Microsoft and import it as it is. The service tags in use stay as they are.",
+    faults: faults.map(({ text, tag, line }) => ({
+      text,
+      ...(tag === undefined ? {} : { entry: tag }),
+      ...(line === undefined ? {} : { line }),
+    })),
+  });
+}
