@@ -10,6 +10,7 @@ import { memoryRows } from "./memory";
 import { podsRow } from "./pods";
 import { preflightRows } from "./preflight";
 import { lower, percentile, type Row } from "./row";
+import { tagRows } from "./tags";
 
 const reading = 150;
 const largeTable = 180;
@@ -88,7 +89,7 @@ async function clusterId(client: PortalClient, name: string): Promise<string> {
   return id;
 }
 
-const rows = [...(await measure()), ...(await fleetRows(200))];
+const rows = [...(await measure()), ...(await fleetRows(200)), ...(await tagRows())];
 const text = `${JSON.stringify(rows, null, 2)}\n`;
 const at = process.argv.indexOf("--json");
 const file = at < 0 ? undefined : process.argv[at + 1];

@@ -20,6 +20,7 @@ const bundles = {
   doctor: "lib/doctor/main.ts",
   "audit-verify": "lib/audit/verify-cli.ts",
   bench: "bench/main.ts",
+  "bench-tags": "bench/tags-process.ts",
 };
 
 /** What the web build is made of. */

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { closeDb, transaction } from "@/lib/db/client";
+import { embeddedServer } from "@/lib/db/embedded";
+import { migrate } from "@/lib/db/migrate";
+import { packTags } from "@/lib/network/snapshots/content-store";
+import { importTags } from "@/lib/network/snapshots/import-tags";
+import { keepSnapshot } from "@/lib/network/snapshots/store";
+import { compareTags } from "@/lib/network/tags/compare";
+import { readServiceTags } from "@/lib/network/tags/read-tags";
+import type { ServiceTag, TagSnapshot } from "@/lib/network/tags/snapshot";
+import { residentMb } from "./memory";
+import { percentile } from "./row";
+
+/** What `bench/tags.ts` makes rows of. Milliseconds are medians. */
+export type TagFigures = {
+  parseMs: number;
+  readMs: number;
+  insertMs: number;
+  importMs: number;
+  compareMs: number;
+  compareFarMs: number;
+  memoryMb: number;
+};
+
+const times = 9;
+
+/** Measures imports of a weekly file into a database of its own, and prints the figures as JSON. */
+async function main(file: string, dataDir: string): Promise<void> {
+  const server = await embeddedServer({ dataDir: resolve(dataDir) });
+  Object.assign(process.env, settingsFor(server.url));
+  await migrate(server.url);
+  try {
+    process.stdout.write(JSON.stringify(await measure(readFileSync(file, "utf8"))));
+  } finally {
+    await closeDb();
+    await server.stop();
+  }
+}
+
+async function measure(text: string): Promise<TagFigures> {
+  const bring = (document: string) => importTags(document, { source: "upload", whereFrom: "bench", publishedAt: null }, null);
+  // A first small import makes ready what every import needs: connection, cloud, code.
+  await bring(small);
+  const before = residentMb(process.pid);
+  await bring(text);
+  const memoryMb = process.resourceUsage().maxRSS / 1024 - before;
+  const snapshot = snapshotOf(text);
+  const content = await packTags(snapshot.tags);
+  const later = snapshotOf(changed(text, times + 1)).tags;
+  const documents = Array.from({ length: times }, (_, at) => changed(text, at + 1));
+  const far = snapshot.tags.map((tag) => ({ ...tag, prefixes: tag.prefixes.filter((_, at) => at % 3 !== 0) }));
+  return {
+    parseMs: await median(() => JSON.parse(text)),
+    readMs: await median(() => readServiceTags(text, { cloud: "Public" })),
+    insertMs: await median((at) => insertOnly({ ...snapshot, hash: `bench ${at}` }, content)),
+    importMs: await median((at) => bring(documents[at] ?? text)),
+    compareMs: await median(() => compareTags(snapshot.tags, later)),
+    compareFarMs: await median(() => compareTags(snapshot.tags, far)),
+    memoryMb,
+  };
+}
+
+const small = JSON.stringify({
+  changeNumber: 1,
+  cloud: "Public",
+  values: [{ name: "Bench", properties: { changeNumber: 1, region: "", systemService: "", addressPrefixes: ["20.42.0.0/24"] } }],
+});
+
+/** The same file with other content: some prefixes of its largest tag are not there. */
+function changed(text: string, without: number): string {
+  const document = JSON.parse(text) as { changeNumber: number; values: { properties: { addressPrefixes: string[] } }[] };
+  const [largest] = document.values.toSorted((a, b) => b.properties.addressPrefixes.length - a.properties.addressPrefixes.length);
+  largest?.properties.addressPrefixes.splice(0, without);
+  return JSON.stringify({ ...document, changeNumber: document.changeNumber + without }, null, 2);
+}
+
+function snapshotOf(text: string): TagSnapshot & { tags: readonly ServiceTag[] } {
+  const reading = readServiceTags(text, { cloud: "Public" });
+  if ("faults" in reading) throw new Error(`The file is refused: ${reading.faults[0]?.text}`);
+  return reading.snapshot;
+}
+
+function insertOnly(snapshot: TagSnapshot, content: Uint8Array<ArrayBuffer>): Promise<unknown> {
+  return transaction((tx) => keepSnapshot(tx, snapshot, content, new Date(0)));
+}
+
+async function median(work: (at: number) => unknown): Promise<number> {
+  const taken: number[] = [];
+  for (let at = 0; at < times; at++) {
+    const begun = performance.now();
+    await work(at);
+    taken.push(performance.now() - begun);
+  }
+  return percentile(taken, 50);
+}
+
+const settingsFor = (databaseUrl: string): Record<string, string> => ({
+  DATABASE_URL: databaseUrl,
+  BINDERY_TENANT_ID: "11111111-1111-4111-8111-111111111111",
+  BINDERY_CLIENT_ID: "22222222-2222-4222-8222-222222222222",
+  BINDERY_CLIENT_SECRET: "of a benchmark",
+  BINDERY_SEALING_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
+  BINDERY_LOG: "error",
+});
+
+const [file, dataDir] = process.argv.slice(2);
+if (file === undefined || dataDir === undefined) throw new Error("Name the weekly file and the folder of the database.");
+await main(file, dataDir);
