@@ -119,6 +119,8 @@ test("what it says when ready is all that a client needs", async () => {
     "BINDERY_CLIENT_SECRET",
     "BINDERY_CLOUD_FILE",
     "NODE_EXTRA_CA_CERTS",
+    "BINDERY_SERVICE_TAGS",
+    "BINDERY_SERVICE_TAGS_HOSTS",
   ]);
   expect(ready.personas.map((one) => one.name)).toContain("Ines Duarte");
   await kill("SIGTERM");

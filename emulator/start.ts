@@ -86,6 +86,8 @@ function describe(settings: Settings, world: World, caFile: string, doors: Doors
       BINDERY_CLIENT_SECRET: world.clientSecret,
       BINDERY_CLOUD_FILE: cloudFile,
       NODE_EXTRA_CA_CERTS: caFile,
+      BINDERY_SERVICE_TAGS: newestFileUrl(world),
+      BINDERY_SERVICE_TAGS_HOSTS: new URL(newestFileUrl(world)).host,
     },
     world,
     stop: async () => {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "./setup.mjs";
@@ -80,5 +80,6 @@ export function supervise({ name, command, args, env, logFile, onLine = () => un
 function openLog(file) {
   mkdirSync(dirname(file), { recursive: true });
   if (existsSync(file)) renameSync(file, `${file}.1`);
-  return createWriteStream(file, { mode: 0o600 });
+  // Opened before anything is written: its folder may be gone by the time that a stream would open it.
+  return createWriteStream(file, { fd: openSync(file, "w", 0o600) });
 }

@@ -8,6 +8,7 @@ const parts = [
   ["", "Overview"],
   ["/pods", "Pods"],
   ["/access", "Access"],
+  ["/network", "Network"],
 ] as const;
 type Part = (typeof parts)[number][0];
 

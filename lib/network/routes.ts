@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { ResourceParams } from "@/lib/clusters/schema-fleet";
 import { type Route, readers } from "@/lib/http/route";
+import { CoverageQuery, CoverageShape } from "./coverage-schema";
 import {
   AcceptBody,
   CompareQuery,
@@ -14,7 +16,7 @@ import {
   UploadQuery,
 } from "./snapshots/schema";
 
-/** Routes of service tags. What they say is public: who may read it does not depend on what Azure shows to a person. */
+/** Routes of service tags and of what the clusters' lists let in. What tags say is public; of clusters a person reads what Azure shows. */
 export const networkRoutes = {
   "GET /api/v1/network/snapshots": {
     summary: "Snapshots of service tags, the newest first",
@@ -59,5 +61,13 @@ export const networkRoutes = {
     access: ["Administrator"],
     body: AcceptBody,
     response: z.object({ accepted: z.array(z.string()) }),
+  },
+  "GET /api/v1/clusters/{subscription}/{group}/{name}/network": {
+    summary: "What one cluster's list of authorized ranges lets in of Azure ML",
+    access: readers,
+    params: ResourceParams,
+    query: CoverageQuery,
+    response: CoverageShape,
+    perMinute: 60,
   },
 } as const satisfies Record<string, Route>;

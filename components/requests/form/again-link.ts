@@ -1,11 +1,12 @@
 import { deploymentLink } from "@/components/deployments/link";
+import { authorizeLink } from "@/components/network/authorize-draft";
 import type { RequestBody } from "../shapes";
 import type { Prefill } from "./draft";
 
 /** Where the form of this request's kind opens filled in with it, to be changed and sent anew. */
 export function againLink(input: RequestBody): string {
   if (input.kind === "ml-deploy" || input.kind === "ml-teardown") return deploymentLink(input);
-  if (input.kind === "network-authorize") return `/network/new?${new URLSearchParams({ cluster: input.clusterId })}`;
+  if (input.kind === "network-authorize") return authorizeLink(input);
   const { kind, clusterId, name, reason, ticket } = input;
   const given =
     input.kind === "binding-revoke"

@@ -7,18 +7,19 @@ import { Fold } from "@/components/ui/fold";
 import { Notice } from "@/components/ui/notice";
 import { RuleChanges } from "@/components/ui/rule-changes";
 import { Section } from "@/components/ui/section";
+import { NetworkChanges } from "@/components/network/network-changes";
 import { PlanCalls } from "../plan/calls";
 import { PlanChanges } from "../plan/changes";
 import { Checks } from "../plan/checks";
 import { PlanRisk } from "../plan/risk";
 import { PlanVerdict } from "../plan/verdict";
-import { isBindingPlanView, type CheckAnswer } from "../shapes";
+import { isBindingPlanView, isDeploymentPlanView, type CheckAnswer } from "../shapes";
 import { Names } from "@/components/ui/names";
 import { FormProblem } from "./wrong-fields";
 
 type Props = { answer: CheckAnswer | undefined; error: unknown; waiting: boolean; missing: string[]; onRetry: () => void };
 
-/** The plan of a role binding as it would be, while one types. Nothing is stored. */
+/** The plan of a role binding or a list of ranges as it would be, while one types. Nothing is stored. */
 export function Preview(props: Props) {
   return <PreviewFrame {...props}>{(answer) => <Answered answer={answer} />}</PreviewFrame>;
 }
@@ -87,7 +88,7 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
       <p className="text-base font-semibold text-balance">
         <Names text={plan.sentence} />
       </p>
-      {isBindingPlanView(plan) && <PlanChanges plan={plan} />}
+      {isBindingPlanView(plan) ? <PlanChanges plan={plan} /> : !isDeploymentPlanView(plan) && <NetworkChanges plan={plan} />}
       <div className="border-t border-line pt-3">
         <PlanRisk plan={plan} />
       </div>

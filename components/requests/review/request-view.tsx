@@ -17,6 +17,7 @@ import { IndirectAccess, SourceElsewhere } from "../plan/reach";
 import { PlanRisk } from "../plan/risk";
 import { PlanRules, RuleCounts } from "../plan/rules";
 import { requestQuery } from "../queries";
+import { NetworkChanges } from "@/components/network/network-changes";
 import { DeploymentCards, DeploymentChanges } from "@/components/deployments/plan-cards";
 import { isBindingPlanView, isDeploymentPlanView, type PlanView, type RequestDetail } from "../shapes";
 import { RequestStateBadge } from "../state-badge";
@@ -139,7 +140,7 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
         ) : isDeploymentPlanView(plan) ? (
           <DeploymentChanges plan={plan} />
         ) : (
-          <Names text={plan.sentence} />
+          <NetworkChanges plan={plan} />
         )}
       </Section>
       <Section title="Risk">

@@ -3,6 +3,7 @@ import { mapReadable, readable } from "@/lib/azure/readable";
 import type { AzureCaller, Readable } from "@/lib/azure/types";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
+import { currentTags } from "../snapshots/current";
 import { readServiceTags } from "../tags/read-tags";
 import type { KnownTags } from "./facts";
 import { knownTagsOf, type TagsInUse } from "./tags-in-use";
@@ -12,8 +13,13 @@ const deadlineMs = 60_000;
 /** As many as a list of all tags may have at the very most. */
 const pagesAtMost = 200;
 
-/** The service tags as Azure shows them to this person now. Whatever the location, those of all regions come back (azure-rest-api-specs, serviceTags.json). */
+/**
+ * The service tags that are kept here; before the first import, those that Azure shows to this person now. Whatever the location, those of all
+ * regions come back (azure-rest-api-specs, serviceTags.json).
+ */
 export async function knownTags(caller: AzureCaller, subscriptionId: string, location: string): Promise<Readable<KnownTags>> {
+  const kept = await currentTags();
+  if (kept !== null) return { state: "ok", value: knownTagsOf(kept), at: kept.since };
   return mapReadable(await readable(() => tagsOfArm(caller, subscriptionId, location)), knownTagsOf);
 }
 

@@ -1,0 +1,84 @@
+import { isClusterId } from "@/components/requests/form/draft";
+import type { RequestBody } from "@/components/requests/shapes";
+import { scopeOf, type scopes } from "./queries";
+
+export type AuthorizeBody = Extract<RequestBody, { kind: "network-authorize" }>;
+
+/** The form of a change of authorized ranges as it is typed. Ranges stand one on a line. */
+export type AuthorizeDraft = {
+  clusterId: string;
+  scope: (typeof scopes)[number];
+  addMissing: boolean;
+  own: string;
+  egress: string;
+  /** Entries of Bindery's own to take out. */
+  remove: string;
+  mergeAdjacent: boolean;
+  reason: string;
+  ticket: string;
+};
+
+/** What a link to the form may fill in. */
+export const authorizeNames = ["cluster", "scope", "own", "egress", "remove", "reason", "ticket"] as const;
+export type AuthorizeQuery = Partial<Record<(typeof authorizeNames)[number], string>>;
+
+export function authorizeDraft({ cluster, scope, own, egress, remove, reason, ticket }: AuthorizeQuery): AuthorizeDraft {
+  return {
+    clusterId: cluster ?? "",
+    scope: scopeOf(scope),
+    addMissing: true,
+    own: own ?? "",
+    egress: egress ?? "",
+    remove: remove ?? "",
+    mergeAdjacent: false,
+    reason: reason ?? "",
+    ticket: ticket ?? "",
+  };
+}
+
+/** Ranges of a text, by lines or commas. */
+export const rangesIn = (text: string): string[] =>
+  text
+    .split(/[\s,;]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+
+/** The parts that are still needed before a plan can be made, in the words of their labels. */
+export function missingOfAuthorize({ clusterId, addMissing, own, egress, remove }: AuthorizeDraft): string[] {
+  const changes = addMissing || rangesIn(`${own} ${egress} ${remove}`).length > 0;
+  return [...(isClusterId(clusterId) ? [] : ["cluster"]), ...(changes ? [] : ["a range to add or remove"])];
+}
+
+/** What is sent. */
+export function bodyOfAuthorize(draft: AuthorizeDraft): AuthorizeBody {
+  return {
+    kind: "network-authorize",
+    clusterId: draft.clusterId.trim().replace(/\/$/, ""),
+    scope: draft.scope,
+    addMissing: draft.addMissing,
+    extra: [
+      ...rangesIn(draft.own).map((range) => ({ range, for: "own" as const })),
+      ...rangesIn(draft.egress).map((range) => ({ range, for: "egress" as const })),
+    ],
+    remove: rangesIn(draft.remove),
+    mergeAdjacent: draft.mergeAdjacent,
+    workspaces: [],
+    reason: draft.reason,
+    ...(draft.ticket.trim() === "" ? {} : { ticket: draft.ticket }),
+  };
+}
+
+/** Where the form opens filled in with this request. */
+export function authorizeLink({ clusterId, scope, extra = [], remove = [], reason, ticket }: AuthorizeBody): string {
+  const ranges = (purpose: string): string => extra.flatMap((one) => (one.for === purpose ? [one.range] : [])).join(" ");
+  const query: AuthorizeQuery = {
+    cluster: clusterId,
+    own: ranges("own"),
+    egress: [ranges("egress"), ranges("other")].filter(Boolean).join(" "),
+    remove: remove.join(" "),
+    reason,
+    ...(scope === undefined ? {} : { scope }),
+    ...(ticket == null ? {} : { ticket }),
+  };
+  return `/network/new?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ""))}`;
+}

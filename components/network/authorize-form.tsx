@@ -1,0 +1,179 @@
+"use client";
+import { type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { AskedFields } from "@/components/requests/form/asked-fields";
+import { ClusterField } from "@/components/requests/form/cluster-field";
+import { textsFor } from "@/components/requests/form/field-checks";
+import { Preview } from "@/components/requests/form/preview";
+import { isNotSeen, useChosenCluster, useCheck } from "@/components/requests/form/queries";
+import { SendRow } from "@/components/requests/form/send-row";
+import { useDraft } from "@/components/requests/form/use-draft";
+import { useSubmit } from "@/components/requests/form/use-submit";
+import { Button } from "@/components/ui/button";
+import { Choice, describedBy, Field, FieldGroup, Textarea } from "@/components/ui/field";
+import { RotateCcw } from "@/components/ui/icons";
+import { PageHeader, Section } from "@/components/ui/section";
+import { authorizeDraft, type AuthorizeDraft, type AuthorizeQuery, bodyOfAuthorize, missingOfAuthorize } from "./authorize-draft";
+import { scopes } from "./queries";
+import { scopeWords } from "./words";
+
+const asChecked = { bodyOf: bodyOfAuthorize, missingParts: missingOfAuthorize };
+
+/** The form that asks for a change of the ranges that a cluster's API server lets in, with its plan beside it. */
+export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
+  const { draft, change, touched, forget, startOver } = useDraft({
+    storeKey: "bindery-network-draft",
+    start: authorizeDraft(query),
+    blank: authorizeDraft({}),
+    isPrefilled: Object.values(query).some(Boolean),
+  });
+  const [round, setRound] = useState(0);
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const cluster = useChosenCluster(draft.clusterId);
+  const check = useCheck(draft, asChecked);
+  const submit = useSubmit(forget);
+  useEffect(() => {
+    // After a refusal the first field in error gets the focus.
+    if (submit.error !== null) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [submit.error]);
+
+  const missing = missingOfAuthorize(draft);
+  const body = bodyOfAuthorize(draft);
+  const chosen = cluster.data?.cluster.state === "ok" ? cluster.data.cluster.value : null;
+  const checks = missing.length === 0 ? (check.data?.checks ?? []) : [];
+  const findings = [
+    { about: submit.variables, checks: [], refusal: submit.error },
+    { about: check.asked, checks: [], refusal: check.error },
+    { about: check.about, checks: checks.filter(({ status }) => status === "blocking"), refusal: null },
+  ];
+  const texts = (field: string) => textsFor(field, body, findings);
+  const verdict = missing.length === 0 ? (check.data?.plan?.verdict ?? null) : null;
+  const startsAtOnce = verdict?.approvals === 0;
+  const send = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (missing.length === 0) submit.mutate(body);
+  };
+  return (
+    <>
+      <PageHeader
+        title="Change authorized ranges"
+        below="Which addresses may call the API server of a cluster. Entries of others stay as they are; nothing is done in Azure before exactly this plan is approved."
+        actions={
+          touched && (
+            <Button
+              icon={RotateCcw}
+              onClick={() => {
+                startOver();
+                setTried(false);
+                setRound(round + 1);
+              }}
+            >
+              Start over
+            </Button>
+          )
+        }
+      />
+      <form ref={form} onSubmit={send} noValidate className="grid items-start gap-3 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+        <Section key={round} title="What you ask for">
+          <div className="space-y-4">
+            <ClusterField
+              value={draft.clusterId}
+              chosen={chosen}
+              notSeen={isNotSeen(cluster)}
+              onChange={(clusterId) => change({ clusterId })}
+              texts={texts("clusterId")}
+            />
+            <FieldGroup id="addMissing" label="Azure ML" error={texts("addMissing").error}>
+              <Choice
+                checked={draft.addMissing}
+                onChange={(event) => change({ addMissing: event.target.checked })}
+                label="Let in the ranges that it calls from and that are missing"
+              />
+            </FieldGroup>
+            {draft.addMissing && (
+              <FieldGroup id="scope" label="Ranges that count" error={texts("scope").error}>
+                {scopes.map((scope) => (
+                  <Choice
+                    key={scope}
+                    type="radio"
+                    name="scope"
+                    checked={draft.scope === scope}
+                    onChange={() => change({ scope })}
+                    label={scopeWords[scope]}
+                    hint={scopeHints[scope]}
+                  />
+                ))}
+                <Choice
+                  checked={draft.mergeAdjacent}
+                  onChange={(event) => change({ mergeAdjacent: event.target.checked })}
+                  label="Join ranges that lie side by side"
+                  hint="Fewer entries; they are no longer those of the service tag."
+                />
+              </FieldGroup>
+            )}
+            <RangesField
+              name="own"
+              label="Addresses that people call from"
+              hint="Ranges or single addresses, one on a line: an office, a pipeline, your own."
+              draft={draft}
+              change={change}
+              error={texts("extra").error}
+            />
+            <RangesField
+              name="egress"
+              label="Addresses by which the nodes go out"
+              hint="Needed where the nodes leave by a firewall or a NAT gateway: without them they become NotReady."
+              draft={draft}
+              change={change}
+            />
+            <RangesField
+              name="remove"
+              label="Entries to take out"
+              hint="Only what Bindery added, as it stands in the list."
+              draft={draft}
+              change={change}
+              error={texts("remove").error}
+            />
+            <AskedFields reason={draft.reason} ticket={draft.ticket} onChange={change} verdict={verdict} texts={texts} tried={tried} />
+            <SendRow submit={submit} startsAtOnce={startsAtOnce} tried={tried} missing={missing} body={body} />
+          </div>
+        </Section>
+        <div className="min-w-0 lg:sticky lg:top-15 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto">
+          <Preview answer={check.data} error={check.error} waiting={check.waiting} missing={missing} onRetry={() => void check.refetch()} />
+        </div>
+      </form>
+    </>
+  );
+}
+
+const scopeHints = {
+  region: "Of the workspaces that use the cluster, or of the cluster itself where none does.",
+  "region-and-pair": "As Microsoft asks for; fits the limit of 200 entries.",
+  global: "More ranges than a list of 200 holds: for clusters with API Server VNet Integration.",
+} as const;
+
+type RangesProps = {
+  name: "own" | "egress" | "remove";
+  label: string;
+  hint: string;
+  draft: AuthorizeDraft;
+  change: (part: Partial<AuthorizeDraft>) => void;
+  error?: string | undefined;
+};
+
+function RangesField({ name, label, hint, draft, change, error }: RangesProps) {
+  return (
+    <Field id={name} label={label} hint={hint} error={error} optional>
+      <Textarea
+        id={name}
+        rows={2}
+        value={draft[name]}
+        className="font-mono text-xs"
+        aria-invalid={error !== undefined}
+        aria-describedby={describedBy(name, { hint: true, error: error !== undefined })}
+        onChange={(event) => change({ [name]: event.target.value })}
+      />
+    </Field>
+  );
+}

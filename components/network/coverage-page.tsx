@@ -1,0 +1,174 @@
+"use client";
+import { ClusterHead } from "@/components/clusters/cluster-head";
+import type { ClusterAddress } from "@/components/clusters/queries";
+import { useMe } from "@/components/shell/me";
+import { Badge } from "@/components/ui/badge";
+import { LinkButton } from "@/components/ui/button";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Facts, Nothing } from "@/components/ui/facts";
+import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
+import { Fold } from "@/components/ui/fold";
+import { PenLine } from "@/components/ui/icons";
+import { useList } from "@/components/ui/list";
+import { NoAnswer } from "@/components/ui/no-answer";
+import { Notice } from "@/components/ui/notice";
+import { Readable } from "@/components/ui/readable";
+import { Section } from "@/components/ui/section";
+import { Age, Time } from "@/components/ui/time";
+import { EntryTable } from "./entry-table";
+import { type ClusterCoverage, type CoverageDetail, coverageFilters, coverageQuery } from "./queries";
+import { RangeTable } from "./range-table";
+import { RangeStrip } from "./range-strip";
+import { coverageLooks, scopeWords } from "./words";
+import { WorkspaceLines } from "./workspace-lines";
+
+/** Whether Azure ML reaches the API server of a cluster by its list of authorized ranges, and why. */
+export function CoveragePage({ address }: { address: ClusterAddress }) {
+  const list = useList(coverageFilters, (filters) => coverageQuery(address, filters));
+  const { filters, setFilters } = list;
+  const { data } = list.query;
+  const mayAsk = useMe()?.can.ask === true;
+  const changeable = data?.coverage.state === "ok" && data.coverage.value.obstacle === null ? data.clusterId : null;
+  return (
+    <>
+      <ClusterHead
+        address={address}
+        part="/network"
+        actions={
+          mayAsk &&
+          changeable !== null && (
+            <LinkButton icon={PenLine} href={`/network/new?${new URLSearchParams({ cluster: changeable })}`}>
+              Change the list
+            </LinkButton>
+          )
+        }
+      />
+      <FilterBar>
+        <FilterSelect
+          label="Ranges that count"
+          all={scopeWords["region-and-pair"]}
+          value={filters.scope ?? ""}
+          onPick={(scope) => setFilters({ scope })}
+          options={(["region", "global"] as const).map((scope) => [scope, scopeWords[scope]])}
+        />
+        <SearchBox value={filters.address ?? ""} onSearch={(text) => setFilters({ address: text })} placeholder="Is this address let in?" />
+      </FilterBar>
+      <div className="space-y-3">
+        {data !== undefined && <Told data={data} />}
+        <NoAnswer query={list.query} rows={8} />
+        {data !== undefined && (
+          <Readable read={data.coverage} what="the list of authorized ranges">
+            {(coverage, at) => <Parts data={data} coverage={coverage} at={at} />}
+          </Readable>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What has to be known before the rest is believed: warnings of the tags, what was not read, and the answer about an address. */
+function Told({ data: { tags, unread, answer } }: { data: ClusterCoverage }) {
+  return (
+    <>
+      {answer !== null && (
+        <Notice
+          tone={"fault" in answer ? "warning" : answer.isLetIn ? "success" : "info"}
+          title={"fault" in answer ? "No address" : `${answer.address}: ${answer.isLetIn ? "let in" : "not let in"}`}
+        >
+          {"fault" in answer ? answer.fault : answer.sentence}
+        </Notice>
+      )}
+      {tags.state !== "ok" && (
+        <Notice tone="warning" title="The service tags are not known">
+          {tags.state === "absent" ? "Nobody has imported them yet." : tags.message}
+        </Notice>
+      )}
+      {tags.state === "ok" &&
+        tags.value.warnings.map((warning) => (
+          <Notice key={warning} tone="warning" title="A service tag lost ranges">
+            {warning}
+          </Notice>
+        ))}
+      {unread.length > 0 && (
+        <Notice tone="warning" title="Not everything could be read">
+          {unread.join(" ")}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: CoverageDetail; at: string }) {
+  const { tone, icon, word } = coverageLooks[coverage.state];
+  const { budget, entries, ranges, workspaces, egress, notes, regions } = coverage;
+  return (
+    <>
+      <Section title="Azure ML and the API server" aside={<Age iso={at} />}>
+        <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
+          <Badge tone={tone} icon={icon}>
+            {word}
+          </Badge>
+          <p className="min-w-0 flex-1 basis-72">{coverage.reason}</p>
+        </div>
+        <RangeStrip ranges={ranges} entries={entries} />
+        <Facts
+          columns={2}
+          className="mt-3"
+          items={[
+            ["Regions", regions.length === 0 ? <Nothing key="none" /> : regions.join(", ")],
+            [
+              "Entries",
+              `${budget.used} of ${budget.limit}${budget.after === budget.used ? "" : `; ${budget.after} with all that is missing`}`,
+            ],
+            ["The nodes", egress.sentence],
+            [
+              "Service tags",
+              data.tags.state === "ok" ? <Time key="since" iso={data.tags.value.since} /> : <Nothing key="unknown">not known</Nothing>,
+            ],
+          ]}
+        />
+        {notes.length > 0 && (
+          <ul className="mt-3 list-disc space-y-1 pl-4 text-ink-3">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      {workspaces.length > 0 && (
+        <Section title="Workspaces">
+          <WorkspaceLines workspaces={workspaces} />
+        </Section>
+      )}
+      {ranges.length > 0 && (
+        <Section
+          title="Ranges that Azure ML calls from"
+          flush
+          aside={`${ranges.length} of ${regions.length === 0 ? "all regions" : regions.join(", ")}`}
+        >
+          <RangeTable ranges={ranges} />
+        </Section>
+      )}
+      {entries.length > 0 && (
+        <Section title="The list as it stands" flush aside={`${entries.length} entries`}>
+          <EntryTable entries={entries} />
+        </Section>
+      )}
+      {data.exports !== null && (
+        <Section title="The list with all that is missing, as text">
+          <div className="space-y-2">
+            <Fold summary="CIDR list">
+              <CodeBlock text={data.exports.list} what="CIDR list" />
+            </Fold>
+            <Fold summary="Terraform">
+              <CodeBlock text={data.exports.terraform} what="Terraform" />
+            </Fold>
+            <Fold summary="Azure CLI">
+              <CodeBlock text={data.exports.az} what="az command" />
+            </Fold>
+          </div>
+        </Section>
+      )}
+    </>
+  );
+}

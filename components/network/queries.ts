@@ -1,0 +1,26 @@
+import type { ClusterAddress } from "@/components/clusters/queries";
+import { queryOf } from "@/components/shell/query";
+import type { Filters } from "@/components/ui/url-filters";
+import type { Where } from "@/lib/http/api";
+import type { Answer } from "@/lib/http/contract";
+
+const coverage = "GET /api/v1/clusters/{subscription}/{group}/{name}/network";
+export type ClusterCoverage = Answer<typeof coverage>;
+export type CoverageDetail = Extract<ClusterCoverage["coverage"], { state: "ok" }>["value"];
+export type TagsInUse = Answer<"GET /api/v1/network/tags">;
+
+/** Filters of a cluster's network page, as they stand in the address. */
+export const coverageFilters = ["scope", "address"] as const;
+export type CoverageFilters = Filters<(typeof coverageFilters)[number]>;
+
+export const scopes = ["region", "region-and-pair", "global"] as const;
+
+/** A scope that an address names; anything else is the usual one. */
+export const scopeOf = (scope: string | undefined): (typeof scopes)[number] => scopes.find((one) => one === scope) ?? "region-and-pair";
+
+export function coverageWhere(params: ClusterAddress, { scope, address }: CoverageFilters): Where<typeof coverage> {
+  return { params, query: { scope: scopeOf(scope), address } };
+}
+
+export const coverageQuery = (params: ClusterAddress, filters: CoverageFilters) => queryOf(coverage, coverageWhere(params, filters));
+export const tagsQuery = () => queryOf("GET /api/v1/network/tags");

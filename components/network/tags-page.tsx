@@ -1,0 +1,130 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Empty } from "@/components/ui/empty";
+import { Facts, Nothing } from "@/components/ui/facts";
+import { Globe } from "@/components/ui/icons";
+import { NoAnswer } from "@/components/ui/no-answer";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader, Section } from "@/components/ui/section";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { At, Time } from "@/components/ui/time";
+import { type TagsInUse, tagsQuery } from "./queries";
+
+/** The addresses that Azure ML calls from, by region, as the service tags in use have them. */
+export function TagsPage() {
+  const query = useQuery(tagsQuery());
+  const { data } = query;
+  return (
+    <>
+      <PageHeader
+        title="Network"
+        below="The addresses that Azure ML calls from, as Microsoft's service tags have them. What a cluster lets in of them is on the cluster's own page, under Network."
+      />
+      <NoAnswer query={query} rows={10} />
+      {data !== undefined && (
+        <div className="space-y-3">
+          <Warnings data={data} />
+          {data.current === null ? <NoTags source={data.source} /> : <Tags data={data} current={data.current} />}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Warnings({ data: { warnings, warningCount, source } }: { data: TagsInUse }) {
+  return (
+    <>
+      {warnings.length > 0 && (
+        <Notice tone="warning" title={warningCount === 1 ? "A service tag lost ranges" : `${warningCount} service tags lost ranges`}>
+          <ul className="list-disc pl-4">
+            {warnings.slice(0, 10).map(({ id, tag, what, lost, since }) => (
+              <li key={id}>
+                {tag} {what === "vanished" ? `is gone, with ${lost} ranges` : `lacks ${lost} ranges that it had`}, since{" "}
+                <Time iso={since} />. Nothing is removed because of it.
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {source?.failure != null && (
+        <Notice tone="warning" title="The weekly file could not be read">
+          {source.failure}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function NoTags({ source }: Pick<TagsInUse, "source">) {
+  return (
+    <Section title="Service tags">
+      <Empty icon={Globe} title="No service tags yet">
+        {source === null
+          ? "An administrator imports Microsoft's weekly file, or names it in BINDERY_SERVICE_TAGS for the worker to read."
+          : `The worker reads ${source.place} every ${source.hours} hours.`}
+      </Empty>
+    </Section>
+  );
+}
+
+function Tags({ data: { tags, source }, current }: { data: TagsInUse; current: NonNullable<TagsInUse["current"]> }) {
+  const [sighting] = current.sightings;
+  return (
+    <>
+      <Section title="Service tags in use">
+        <Facts
+          columns={2}
+          items={[
+            ["Out since", <Time key="since" iso={current.since} />],
+            [
+              "From",
+              sighting === undefined ? <Nothing key="none">not known</Nothing> : `${sighting.whereFrom}, number ${sighting.changeNumber}`,
+            ],
+            ["Holds", `${current.tagCount} tags, ${current.ipv4Count} IPv4 and ${current.ipv6Count} IPv6 ranges`],
+            ["Read anew", source === null ? <Nothing key="hand">by hand</Nothing> : `every ${source.hours} hours from ${source.place}`],
+          ]}
+        />
+      </Section>
+      <Section title="Azure ML by region" flush aside={`${tags.length} tags`}>
+        <TagTable tags={tags} />
+      </Section>
+    </>
+  );
+}
+
+function TagTable({ tags }: Pick<TagsInUse, "tags">) {
+  const head = (
+    <>
+      <Th>Service tag</Th>
+      <Th>Region</Th>
+      <Th end>IPv4 ranges</Th>
+      <Th end>IPv6 ranges</Th>
+      <Th>Not in use yet</Th>
+    </>
+  );
+  return (
+    <Table label="Table of service tags" head={head}>
+      {tags.map(({ name, region, ipv4, ipv6, unused, unusedUntil }) => (
+        <Tr key={name}>
+          <Td className="font-medium break-all">{name}</Td>
+          <Td beside>{region ?? "all regions"}</Td>
+          <Td beside label="IPv4 ranges" end>
+            {ipv4}
+          </Td>
+          <Td beside label="IPv6 ranges" end>
+            {ipv6}
+          </Td>
+          <Td beside label="Not in use yet">
+            {unused === 0 || unusedUntil === null ? (
+              <span className="text-ink-3">none</span>
+            ) : (
+              <>
+                {unused}, until <At iso={unusedUntil} />
+              </>
+            )}
+          </Td>
+        </Tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,39 @@
+import { CircleCheck, CircleDashed, CircleSlash, CircleX, Globe, HelpCircle, type Icon } from "@/components/ui/icons";
+import type { Tone } from "@/components/ui/tone";
+import type { CoverageDetail } from "./queries";
+
+type Look = { tone: Tone; icon: Icon; word: string };
+
+/** How the state of a whole list looks. */
+export const coverageLooks: Record<CoverageDetail["state"], Look> = {
+  covered: { tone: "success", icon: CircleCheck, word: "Covered" },
+  partly: { tone: "warning", icon: CircleDashed, word: "Partly covered" },
+  missing: { tone: "danger", icon: CircleX, word: "Not covered" },
+  open: { tone: "warning", icon: Globe, word: "Open to all" },
+  "not-applicable": { tone: "neutral", icon: CircleSlash, word: "Not applicable" },
+  unknown: { tone: "neutral", icon: HelpCircle, word: "Not known" },
+};
+
+/** How the state of one range looks. */
+export const rangeLooks: Record<CoverageDetail["ranges"][number]["state"], Look> = {
+  covered: { tone: "success", icon: CircleCheck, word: "Covered" },
+  partial: { tone: "warning", icon: CircleDashed, word: "Partly" },
+  missing: { tone: "danger", icon: CircleX, word: "Missing" },
+  "not-applicable": { tone: "neutral", icon: CircleSlash, word: "Not applicable" },
+};
+
+/** What an entry of the list is to Bindery, in words. */
+export const entryWords: Record<CoverageDetail["entries"][number]["kind"], string> = {
+  needed: "lets Azure ML in",
+  stale: "added by Bindery, no longer needed",
+  foreign: "somebody else's",
+  "service-tag": "service tag",
+  "slb-only": "the load balancer's address",
+  unreadable: "not readable",
+};
+
+export const scopeWords = {
+  region: "The workspaces' regions",
+  "region-and-pair": "Regions and their pairs",
+  global: "All regions",
+} as const;

@@ -1,0 +1,111 @@
+import { approveUnseen, azureNow, callApi, expect, expectAccessibleInBothThemes, expectRunOf, signIn, test, writesSince } from "./fixtures";
+
+type Listed = { items: { id: string; name: string }[] };
+
+/** Path of a cluster's network page, by the cluster's name. */
+async function networkOf(page: Parameters<typeof signIn>[0], name: string): Promise<string> {
+  const { body } = await callApi<Listed>(page, "GET", "/api/v1/clusters?limit=200");
+  const [, , subscription, , group] = body.items.find((one) => one.name === name)?.id.split("/") ?? [];
+  return `/clusters/${subscription}/${group}/${name}/network`;
+}
+
+test("the network page of a cluster says what its list lets in of Azure ML, and whose an address is", async ({ page }) => {
+  await signIn(page, "Priya Raghunathan");
+  // The worker reads the weekly file by itself.
+  await expect
+    .poll(async () => (await callApi<{ current: object | null }>(page, "GET", "/api/v1/network/tags")).body.current)
+    .not.toBeNull();
+
+  await page.goto(await networkOf(page, "aks-ml-prod"));
+  await expect(page.getByText("Partly covered", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText(/^The list does not let in \d+ of \d+ ranges of Azure ML\.$/)).toBeVisible();
+  await expect(page.getByText(/IPv6 ranges do not apply: the API server's public address is IPv4/)).toBeVisible();
+  const entries = page.getByRole("table", { name: "Table of entries" });
+  await expect(entries.getByText("somebody else's").first()).toBeVisible();
+  const missing = page.getByRole("table", { name: "Table of ranges" }).getByRole("row").nth(1);
+  await expect(missing).toContainText("Missing");
+  const range = ((await missing.getByRole("cell").first().textContent()) ?? "").trim();
+
+  await page.getByLabel("Is this address let in?").fill(range.split("/")[0] ?? "");
+  await expect(page.getByText(/: not let in$/)).toBeVisible();
+  await expect(page.getByText(/It belongs to AzureMachineLearning/)).toBeVisible();
+  await page.getByLabel("Is this address let in?").fill("fe80::x");
+  await expect(page.getByText("No address", { exact: true })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+
+  await page.goto(await networkOf(page, "aks-ml-shared"));
+  await expect(page.getByText("Covered", { exact: true }).first()).toBeVisible();
+  await page.goto(await networkOf(page, "aks-chaos-mesh-aks"));
+  await expect(page.getByText("Open to all", { exact: true }).first()).toBeVisible();
+  await page.goto(await networkOf(page, "aks-ml-private"));
+  await expect(page.getByText("The API server is private: authorized ranges have no meaning there.").first()).toBeVisible();
+});
+
+test("the service tags in use are shown by region, with what is not in use yet", async ({ page }) => {
+  await signIn(page, "Marcus Oyelaran");
+  await expect
+    .poll(async () => (await callApi<{ current: object | null }>(page, "GET", "/api/v1/network/tags")).body.current)
+    .not.toBeNull();
+  await page.goto("/network");
+  await expect(page.getByRole("row", { name: /^AzureMachineLearning\.EastUS2 eastus2/ })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+});
+
+test("what is missing is asked for, approved twice, let in with every entry of others kept, and the page says covered", async ({
+  page,
+  personPage,
+}) => {
+  test.setTimeout(240_000);
+  const approver = page;
+  await signIn(approver, "Priya Raghunathan");
+  const path = await networkOf(approver, "aks-payments-prod");
+  const [, , subscription, group, name] = path.split("/");
+  const cluster = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
+  await approver.goto(path);
+  const before = await approver.getByRole("table", { name: "Table of entries" }).getByRole("row").allInnerTexts();
+
+  const asker = await personPage();
+  await signIn(asker, "Grace Kimani", path);
+  await asker.getByRole("link", { name: "Change the list" }).click();
+  await expect(
+    asker
+      .getByText(/^Let /)
+      .first()
+      .or(asker.getByText(/aks-payments-prod/).first()),
+  ).toBeVisible({ timeout: 30_000 });
+  await asker.getByLabel("Reason").fill("Azure ML must reach it");
+  await expect(asker.getByText(/^5 → \d+ of 200$/)).toBeVisible({ timeout: 30_000 });
+  await expectAccessibleInBothThemes(asker);
+  await asker.getByRole("button", { name: "Send request" }).click();
+  await expect(asker).toHaveURL(/\/requests\/[0-9a-f-]{36}$/);
+  const id = new URL(asker.url()).pathname.split("/").at(-1) ?? "";
+  await expect(asker.getByText(/^5 → \d+ of 200$/)).toBeVisible();
+  await expectAccessibleInBothThemes(asker);
+
+  const since = await azureNow();
+  await approveUnseen("Priya Raghunathan", id);
+  await approveUnseen("Wanjiru Mbeki", id);
+  await expectRunOf("Wanjiru Mbeki", id, "done");
+  expect(await writesSince(since, `${cluster}$`)).toEqual(["PUT 200"]);
+  await approver.goto(path);
+  await expect(approver.getByText("Covered", { exact: true }).first()).toBeVisible();
+  const after = await approver.getByRole("table", { name: "Table of entries" }).getByRole("row").allInnerTexts();
+  expect(after.slice(0, before.length).map(firstCell)).toEqual(before.map(firstCell));
+  expect(after.length).toBeGreaterThan(before.length);
+});
+
+test("a first restriction tells who may be locked out, and is critical", async ({ page }) => {
+  await signIn(page, "Grace Kimani");
+  const [, , subscription, group, name] = (await networkOf(page, "aks-ml-ci")).split("/");
+  const cluster = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
+  await page.goto(`/network/new?${new URLSearchParams({ cluster, reason: "Close it" })}`);
+  await expect(page.getByText("Who may be locked out")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^The API server of aks-ml-ci is open to every address now\./).first()).toBeVisible();
+  await expect(page.getByText("Critical risk").first()).toBeVisible();
+  await page.getByLabel("Addresses that people call from").fill("0.0.0.0/0");
+  await expect(page.getByText(/0\.0\.0\.0\/0/).last()).toBeVisible();
+  await page.getByLabel("Addresses that people call from").fill("10.0.0.0/8");
+  await expect(page.getByText(/10\.0\.0\.0\/8 .*(private|Private)/).first()).toBeVisible();
+});
+
+const firstCell = (row: string): string => row.split(/\s/)[0] ?? "";
