@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { closeDb, transaction } from "@/lib/db/client";
 import { embeddedServer } from "@/lib/db/embedded";
 import { migrate } from "@/lib/db/migrate";
+import { newId } from "@/lib/kernel/ids";
 import { packTags } from "@/lib/network/snapshots/content-store";
 import { importTags } from "@/lib/network/snapshots/import-tags";
-import { keepSnapshot } from "@/lib/network/snapshots/store";
+import { insertSnapshot } from "@/lib/network/snapshots/store";
 import { compareTags } from "@/lib/network/tags/compare";
 import { readServiceTags } from "@/lib/network/tags/read-tags";
 import type { ServiceTag, TagSnapshot } from "@/lib/network/tags/snapshot";
@@ -82,7 +83,7 @@ function snapshotOf(text: string): TagSnapshot & { tags: readonly ServiceTag[] }
 }
 
 function insertOnly(snapshot: TagSnapshot, content: Uint8Array<ArrayBuffer>): Promise<unknown> {
-  return transaction((tx) => keepSnapshot(tx, snapshot, content, new Date(0)));
+  return transaction((tx) => insertSnapshot(tx, newId(), snapshot, content, new Date(0)));
 }
 
 async function median(work: (at: number) => unknown): Promise<number> {

@@ -5,13 +5,14 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
 import { settings } from "@/lib/kernel/settings";
 import { readServiceTags } from "../tags/read-tags";
 import type { TagSnapshot } from "../tags/snapshot";
 import { packTags, rememberTags, tagsOf } from "./content-store";
 import { type Judgement, judgeLosses } from "./losses";
-import { keepSnapshot, lockTags, type Origin, shownTagsIn, sight } from "./store";
-import { successionOf } from "./succession";
+import { insertSnapshot, knownSnapshot, lockTags, type Origin, shownTagsIn, sight } from "./store";
+import { type Shown, successionOf } from "./succession";
 import { keepJudgement, openLosses } from "./warning-store";
 
 /** What an import came to. `warnings`: tags that the new current snapshot lacks, or lacks much of. */
@@ -36,23 +37,33 @@ export async function importTags(text: string, origin: Origin, actor: AuditActor
   const reading = readServiceTags(text, { cloud: serviceTagsCloud });
   if ("faults" in reading) throw refusalOf(reading, origin);
   const { snapshot } = reading;
-  const content = await packTags(snapshot.tags);
   const imported = await transaction(async (tx) => {
     const at = now();
-    await lockTags(tx, snapshot.cloud);
-    const before = successionOf(await shownTagsIn(tx, snapshot.cloud)).at(-1)?.snapshotId;
-    const { id, isNew } = await keepSnapshot(tx, snapshot, content, at);
-    const sightingId = await sight(tx, id, snapshot.changeNumber, origin, actor, at);
-    const isCurrent = successionOf(await shownTagsIn(tx, snapshot.cloud)).at(-1)?.snapshotId === id;
-    const judgement = isCurrent && before !== undefined && before !== id ? await judge(tx, snapshot, before) : nothingLost;
-    await keepJudgement(tx, snapshot.cloud, id, judgement, at);
     const { changeNumber, skipped } = snapshot;
-    const imported = { snapshotId: id, sightingId, isNew, isCurrent, changeNumber, tagCount: snapshot.tags.length, skipped };
-    if (actor !== null || isNew || before !== id) await record(tx, snapshot, origin, actor, imported, before ?? null, judgement);
-    return { ...imported, warnings: judgement.begun.length + judgement.goingOn.length };
+    await lockTags(tx, snapshot.cloud);
+    const known = await knownSnapshot(tx, snapshot.cloud, snapshot.hash);
+    const id = known ?? newId();
+    // Packed by another thread while this one compares.
+    const packing = known === null ? packTags(snapshot.tags) : null;
+    const shown = await shownTagsIn(tx, snapshot.cloud);
+    const before = successionOf(shown).at(-1)?.snapshotId;
+    const isCurrent = successionOf([...shown, showing(id, changeNumber, origin, at)]).at(-1)?.snapshotId === id;
+    const judgement = isCurrent && before !== undefined && before !== id ? await judge(tx, snapshot, before) : nothingLost;
+    if (packing !== null) await insertSnapshot(tx, id, snapshot, await packing, at);
+    const sightingId = await sight(tx, id, changeNumber, origin, actor, at);
+    await keepJudgement(tx, snapshot.cloud, id, judgement, at);
+    const isNew = known === null;
+    const result = { snapshotId: id, sightingId, isNew, isCurrent, changeNumber, tagCount: snapshot.tags.length, skipped };
+    if (actor !== null || isNew || before !== id) await record(tx, snapshot, origin, actor, result, before ?? null, judgement);
+    return { ...result, warnings: judgement.begun.length + judgement.goingOn.length };
   });
   if (imported.isNew && imported.isCurrent) rememberTags(imported.snapshotId, snapshot.tags);
   return imported;
+}
+
+function showing(snapshotId: string, changeNumber: number, { source, publishedAt }: Origin, at: Date): Shown {
+  const lastAt = at.toISOString();
+  return { snapshotId, isFile: source !== "arm", changeNumber, firstAt: publishedAt?.toISOString() ?? lastAt, lastAt };
 }
 
 const nothingLost: Judgement = { begun: [], goingOn: [], restored: [] };

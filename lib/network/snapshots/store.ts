@@ -23,24 +23,27 @@ export async function lockTags(tx: Tx, cloud: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('service tags ' || ${cloud}, 0))`;
 }
 
-/** Keeps a snapshot, once for each content. Gives its id and whether it is new. */
-export async function keepSnapshot(
+/** Id of the snapshot with this content; null: it is new. */
+export async function knownSnapshot(tx: Tx, cloud: string, hash: string): Promise<string | null> {
+  const known = await tx.tagSnapshot.findUnique({ where: { cloud_hash: { cloud, hash } }, select: { id: true } });
+  return known?.id ?? null;
+}
+
+/** Keeps a new snapshot. */
+export async function insertSnapshot(
   tx: Tx,
+  id: string,
   { cloud, hash, tags }: TagSnapshot,
   content: Uint8Array<ArrayBuffer>,
   at: Date,
-): Promise<{ id: string; isNew: boolean }> {
-  const known = await tx.tagSnapshot.findUnique({ where: { cloud_hash: { cloud, hash } }, select: { id: true } });
-  if (known !== null) return { id: known.id, isNew: false };
+): Promise<void> {
   const counts = tags.map(({ prefixes }) => countsOf(prefixes));
   const ipv4 = counts.reduce((sum, one) => sum + one.ipv4, 0);
   const ipv6 = counts.reduce((sum, one) => sum + one.ipv6, 0);
-  const id = newId();
   // As SQL: Prisma's own way with half a megabyte of bytes takes three times as long.
   await tx.$executeRaw`
     INSERT INTO "tag_snapshot" ("id", "cloud", "hash", "tagCount", "ipv4Count", "ipv6Count", "azureMlTags", "content", "firstSeenAt")
     VALUES (${id}::uuid, ${cloud}, ${hash}, ${tags.length}, ${ipv4}, ${ipv6}, ${JSON.stringify(tags.filter(isAzureMl))}::jsonb, ${content}, ${at})`;
-  return { id, isNew: true };
 }
 
 /** Puts down that a source showed a snapshot. What the worker sees again as it last was there only moves `lastSeenAt`. Gives the sighting's id. */
