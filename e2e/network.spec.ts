@@ -28,7 +28,7 @@ test("the network page of a cluster says what its list lets in of Azure ML, and 
 
   await page.getByLabel("Is this address let in?").fill(range.split("/")[0] ?? "");
   await expect(page.getByText(/: not let in$/)).toBeVisible();
-  await expect(page.getByText(/It belongs to AzureMachineLearning/)).toBeVisible();
+  await expect(page.getByText(/It belongs to .*AzureMachineLearning/)).toBeVisible();
   await page.getByLabel("Is this address let in?").fill("fe80::x");
   await expect(page.getByText("No address", { exact: true })).toBeVisible();
   await expectAccessibleInBothThemes(page);
@@ -67,12 +67,6 @@ test("what is missing is asked for, approved twice, let in with every entry of o
   const asker = await personPage();
   await signIn(asker, "Grace Kimani", path);
   await asker.getByRole("link", { name: "Change the list" }).click();
-  await expect(
-    asker
-      .getByText(/^Let /)
-      .first()
-      .or(asker.getByText(/aks-payments-prod/).first()),
-  ).toBeVisible({ timeout: 30_000 });
   await asker.getByLabel("Reason").fill("Azure ML must reach it");
   await expect(asker.getByText(/^5 → \d+ of 200$/)).toBeVisible({ timeout: 30_000 });
   await expectAccessibleInBothThemes(asker);
