@@ -122,7 +122,7 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
             ],
             ["The nodes", egress.sentence],
             [
-              "Service tags",
+              "Service tags out",
               data.tags.state === "ok" ? <Time key="since" iso={data.tags.value.since} /> : <Nothing key="unknown">not known</Nothing>,
             ],
           ]}

@@ -46,7 +46,7 @@ function RangeRow({
         {coveredBy.length > 0 ? (
           <span className="font-mono break-all">{coveredBy.join(", ")}</span>
         ) : (
-          <span className="text-ink-3">nothing</span>
+          <span className="text-ink-3">{state === "not-applicable" ? "no need" : "nothing"}</span>
         )}
         {state === "partial" && <p className="mt-0.5 text-xs text-ink-3">lacks {missing.join(", ")}</p>}
       </Td>
