@@ -4,7 +4,12 @@ import { asked } from "@/lib/requests/asked";
 import { DeploymentInputShape, WorkspaceId } from "./preflight/schema";
 
 /** Azure ML onto a cluster: the extension where there is none, the role binding, the namespace, and the attachment to a workspace. */
-export const DeployInput = DeploymentInputShape.extend({ kind: z.literal("ml-deploy"), ...asked });
+export const DeployInput = DeploymentInputShape.extend({
+  kind: z.literal("ml-deploy"),
+  /** On a cluster with authorized ranges: add those of Azure ML that are not let in, or leave the list as it is. */
+  network: z.enum(["open-missing", "leave"]).default("open-missing"),
+  ...asked,
+});
 export type DeployInput = z.infer<typeof DeployInput>;
 
 /** Azure ML off a cluster: the computes of a workspace, the extension where asked, and the binding once its last compute is gone. */

@@ -16,6 +16,7 @@ const { catalogue, snapshot, source }: BindingFacts = bindingFacts();
 export const deployInput = (changes: Partial<DeployInput> = {}): DeployInput => ({
   ...deploymentInput(),
   kind: "ml-deploy",
+  network: "open-missing",
   ...asked,
   ...changes,
 });

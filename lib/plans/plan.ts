@@ -194,6 +194,8 @@ export type NetworkChange = {
   limit: number;
   /** Sentences: who or what may be locked out by it. */
   lockOut: string[];
+  /** What is dangerous about it, the worst first; none: nothing is. */
+  risks: RiskReason[];
 };
 
 /** A change of the ranges that the API server of a cluster lets in. */

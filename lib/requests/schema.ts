@@ -164,6 +164,7 @@ const NetworkChangeShape = z.object({
   tags: z.object({ snapshotId: z.string(), since: IsoTime }).nullable(),
   limit: z.number(),
   lockOut: z.array(z.string()),
+  risks: z.array(RiskReasonShape),
 });
 
 export const DeploymentPlanShape = z.object({

@@ -11,6 +11,7 @@ import type { ProviderRegistration } from "@/lib/azure/deployment-types";
 import { lookAtBindings } from "@/lib/bindings/look";
 import { approvedOn } from "@/lib/bindings/store";
 import { now } from "@/lib/kernel/clock";
+import { gatherList } from "@/lib/network/authorize/gather";
 import { resourceGroupIdOf, subscriptionOf } from "@/lib/kernel/resource-id";
 import { readAndKeep } from "@/lib/roles/catalogue";
 import { latestSnapshot } from "@/lib/roles/store";
@@ -28,7 +29,8 @@ const workspaceProvider = "Microsoft.MachineLearningServices";
 
 /**
  * Reads everything that planning a deployment rests on, with one person's token and all at once; at most twelve calls to ARM, and one more for a
- * workspace with a user-assigned identity when the region's versions are asked for the first time. What that token cannot read is told as such;
+ * workspace with a user-assigned identity when the region's versions are asked for the first time; some more where the API server has authorized
+ * ranges that may lack those of Azure ML. What that token cannot read is told as such;
  * nothing is guessed. `owner`: whoever entered the protected values.
  */
 export async function gatherDeployFacts(
@@ -42,7 +44,7 @@ export async function gatherDeployFacts(
   const clusterRead = getCluster(caller, clusterId);
   // Of a provider that is not registered nothing can be there: Azure unregisters none that has resources.
   const missing = readProviders(caller, input).then((providers) => ({ providers, names: missingProviders(input, { providers }) }));
-  const [cluster, inside, regional, { providers }, extensions, workspace, locks, rights, computes, bindings, approved, kept] =
+  const [cluster, inside, regional, { providers }, extensions, workspace, locks, rights, computes, bindings, approved, kept, network] =
     await Promise.all([
       clusterRead,
       clusterRead.then((read) => lookIntoCluster(caller, read, input)),
@@ -60,6 +62,7 @@ export async function gatherDeployFacts(
       lookAtBindings(caller, clusterId),
       approvedOn(clusterId),
       keptValues(owner, input.extension === "present" ? {} : input.extension.protected),
+      clusterRead.then((read) => (isRestricted(read) && input.network === "open-missing" ? gatherList(caller, clusterId) : undefined)),
     ]);
   const identityRoles =
     workspace.state === "ok" && workspace.value.identity.type === "UserAssigned"
@@ -88,10 +91,14 @@ export async function gatherDeployFacts(
       ({ roles }) => roles.find((one) => `${one.sourceResourceType}/${one.name}` === role)?.rules ?? [],
     ),
     ...regional,
+    ...(network === undefined ? {} : { network }),
     ...(certificate === null ? {} : { certificate: { state: "ok", certificate } as const }),
     kept: kept.map(({ ref, key, hash }) => ({ ref, key, hash })),
   };
 }
+
+const isRestricted = (read: Readable<Cluster>): boolean =>
+  read.state === "ok" && read.value.authorizedIpRanges !== null && !read.value.isPrivate;
 
 /** The rights of the person at each place where a step of this deployment needs one: those on the subscription only where a provider is registered. */
 async function readRights(caller: AzureCaller, input: DeployInput, registers: Promise<boolean>): Promise<DeployFacts["people"][number]> {

@@ -1,4 +1,5 @@
 import type { AzureCaller } from "@/lib/azure/types";
+import { unreadableListFacts } from "@/lib/network/authorize/guarded";
 import { isDeploymentPlan, type Plan } from "@/lib/plans/plan";
 import type { Kind, Looked } from "@/lib/requests/kind";
 import { unreadableFacts } from "../guarded";
@@ -28,7 +29,13 @@ async function lookAtDeploy(
   const about = { clusterId: input.clusterId, workspaceId: workspaceIdOf(input), computeName: input.compute.name };
   return {
     cluster: facts.cluster,
-    unreadable: baseline === undefined ? [] : unreadableFacts(about, facts, baseline),
+    unreadable:
+      baseline === undefined
+        ? []
+        : [
+            ...unreadableFacts(about, facts, baseline),
+            ...(facts.network === undefined ? [] : unreadableListFacts(facts.network.list, input.clusterId, baseline)),
+          ],
     plan: (context) => planDeploy(input, baseline === undefined ? facts : { ...facts, baseline }, context),
   };
 }

@@ -21,9 +21,11 @@ import { type DerivedSetting, derivedSettings } from "../settings/derived";
 import type { CertificateFacts } from "../settings/facts";
 import type { ExtensionInput } from "../settings/input";
 import { settingOf } from "../settings/table";
+import { highest } from "@/lib/roles/risk";
 import { attachedStep, attachStep, extensionStep, healthStep, namespaceStep, registerStep, workspaceStep } from "./steps-of-plan";
 import { hasNamespace } from "../preflight/rights";
 import type { DeployFacts } from "./facts";
+import { type DeployNetwork, deployNetwork } from "./network";
 import { workspaceTemplate } from "./workspace-template";
 
 /** Plans a deployment from facts. Pure: the same input, facts and context give the same plan. */
@@ -37,11 +39,17 @@ export function planDeploy(input: DeployInput, facts: DeployFacts, context: Plan
   if (cluster === null) return { plan: null, checks: found, blocked: found.some(isBlocking), suggestedName };
   const binding = bindingOf(input, facts, cluster);
   const roles = binding === null || binding.before !== null ? [] : plannedRoles(binding.after?.roles ?? [], facts);
-  const risk = riskOfPlan(roles, deploymentRisk(input, facts));
+  const network = deployNetwork(input, facts, cluster);
+  const risk = riskOfPlan(roles, withRisks(deploymentRisk(input, facts), network));
   const verdict = verdictOf({ input, cluster, context, workspaceId: workspaceIdOf(input), roles, risk: risk.level, reducing: false });
-  const checks = [...found, ...policyChecks(verdict, input)];
-  const plan = planOf({ input, facts, cluster, binding, roles, verdict, checks, context, risk });
+  const checks = [...found, ...network.checks, ...policyChecks(verdict, input)];
+  const plan = planOf({ input, facts, cluster, binding, network, roles, verdict, checks, context, risk });
   return { plan, checks, blocked: checks.some(isBlocking), suggestedName };
+}
+
+function withRisks(own: DeploymentPlan["risk"], { change }: DeployNetwork): DeploymentPlan["risk"] {
+  const reasons = [...own.reasons, ...(change?.risks ?? [])];
+  return { level: highest(reasons.map(({ level }) => level)), reasons };
 }
 
 const isBlocking = ({ status }: Precondition): boolean => status === "blocking";
@@ -51,6 +59,7 @@ type Parts = {
   facts: DeployFacts;
   cluster: Cluster;
   binding: BindingChange | null;
+  network: DeployNetwork;
   roles: WeighedRole[];
   verdict: Verdict;
   checks: Precondition[];
@@ -58,10 +67,11 @@ type Parts = {
   risk: DeploymentPlan["risk"];
 };
 
-function planOf({ input, facts, cluster, binding, roles, verdict, checks, context, risk }: Parts): DeploymentPlan {
+function planOf({ input, facts, cluster, binding, network, roles, verdict, checks, context, risk }: Parts): DeploymentPlan {
   const workspaceId = workspaceIdOf(input);
   const about = { clusterId: cluster.id, workspaceId, computeName: input.compute.name };
   const guarded = guardedFacts(about, facts, facts.baseline);
+  const { change } = network;
   const derived = input.extension === "present" ? [] : derivedOf(input.extension, facts, facts.baseline);
   return {
     kind: input.kind,
@@ -78,16 +88,17 @@ function planOf({ input, facts, cluster, binding, roles, verdict, checks, contex
       computeName: input.compute.name,
       namespace: input.compute.namespace,
     },
-    sentence: sentenceOf(input, cluster),
-    steps: stepsOf({ input, facts, cluster, binding, context, derived }),
+    sentence: `${sentenceOf(input, cluster)}${change === null ? "" : ` Its API server lets in ${change.list.added.length} more ranges of Azure ML first.`}`,
+    steps: stepsOf({ input, facts, cluster, binding, network, context, derived }),
     roles: roles.map(({ role }) => role),
     risk,
     duration: { type: "standing" },
     verdict,
-    guardedFacts: guarded,
+    guardedFacts: [...guarded, ...network.guardedFacts],
     preconditions: checks,
-    voidedBy: voidedBy(about, guarded),
+    voidedBy: [...network.voidedBy, ...voidedBy(about, guarded)],
     bindings: binding === null ? [] : [binding],
+    ...(change === null ? {} : { network: change }),
     settings: input.extension === "present" ? [] : settingsOf(input.extension, derived),
     protectedSettings: input.extension === "present" ? [] : protectedOf(input.extension, facts),
     certificate: certificateOf(facts),
@@ -161,7 +172,7 @@ function sentenceOf(input: DeployInput, cluster: Cluster): string {
     : `${install} the cluster ${cluster.name} and attach it to ${workspace} as ${input.compute.name}, with the namespace ${input.compute.namespace}.`;
 }
 
-type Scene = Pick<Parts, "input" | "facts" | "cluster" | "binding" | "context"> & { derived: DerivedSetting[] };
+type Scene = Pick<Parts, "input" | "facts" | "cluster" | "binding" | "network" | "context"> & { derived: DerivedSetting[] };
 
 function stepsOf(scene: Scene): PlanStep[] {
   const { input, cluster, binding, context } = scene;
@@ -171,6 +182,7 @@ function stepsOf(scene: Scene): PlanStep[] {
   return [
     ...optional(scene, "register-", () => missingProviders(input, scene.facts).map((namespace) => registerStep(cluster, namespace))),
     ...(input.workspace.use === "new" ? [makeWorkspace(input.workspace, workspaceId)] : []),
+    ...scene.network.steps,
     ...(input.extension === "present"
       ? []
       : [

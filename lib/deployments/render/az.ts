@@ -1,4 +1,5 @@
 import type { Json } from "@/lib/kernel/json";
+import { renderRangesAz } from "@/lib/network/render-ranges";
 import { parseResourceId } from "@/lib/kernel/resource-id";
 import { type DeploymentPlan, type PlanStep, writes } from "@/lib/plans/plan";
 import { commentText, shellQuote } from "@/lib/plans/quote";
@@ -41,6 +42,7 @@ const variable = (key: string): string => secretName(key).toUpperCase();
 const commands: [string, (step: PlanStep, plan: DeploymentPlan) => string][] = [
   ["register-", register],
   ["make-workspace", makeWorkspace],
+  ["put-ranges", ({ resourceId }, { network }) => renderRangesAz(resourceId, network?.list.after ?? []).trimEnd()],
   ["put-extension", createExtension],
   ["delete-extension", (step) => ofExtension("delete", step, [["--yes"]])],
   ["put-binding", (step) => bindingCommand("create", step)],

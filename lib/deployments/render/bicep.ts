@@ -1,4 +1,5 @@
 import type { Json } from "@/lib/kernel/json";
+import { renderRangesBicep } from "@/lib/network/authorize/render-bicep";
 import { lastName, parseResourceId } from "@/lib/kernel/resource-id";
 import { type DeploymentPlan, type PlanStep, workspaceOf, writes } from "@/lib/plans/plan";
 import { bicepQuote, commentText, symbolOf } from "@/lib/plans/quote";
@@ -48,6 +49,13 @@ function blockOf(plan: DeploymentPlan, step: PlanStep, before: string | null): B
     symbol,
   });
   switch (step.id) {
+    case "put-ranges":
+      return said(
+        ...renderRangesBicep(plan.network?.list.after ?? [])
+          .trimEnd()
+          .split("\n")
+          .map((line) => (line.startsWith("//") ? line : `// ${line}`)),
+      );
     case "put-extension":
       return block(
         "extension",

@@ -1,4 +1,5 @@
 import type { Json } from "@/lib/kernel/json";
+import { renderRangesTerraform } from "@/lib/network/render-ranges";
 import { type DeploymentPlan, type PlanStep, writes } from "@/lib/plans/plan";
 import { commentText, hclQuote, symbolOf } from "@/lib/plans/quote";
 import type { ExtensionBody } from "../settings/body";
@@ -45,6 +46,11 @@ function blockOf(plan: DeploymentPlan, step: PlanStep, before: string | null): B
   switch (step.id) {
     case "make-workspace":
       return block("azurerm_resource_group_template_deployment", "workspace", workspaceLines(step));
+    case "put-ranges":
+      return {
+        text: `${title}: put this block into the azurerm_kubernetes_cluster that you have, in the place of the one there.\n${commented(renderRangesTerraform(plan.network?.list.after ?? []))}`,
+        address: null,
+      };
     case "put-extension":
       return block("azurerm_kubernetes_cluster_extension", "azureml", extensionLines(plan, step));
     case "put-binding":
@@ -67,6 +73,14 @@ function blockOf(plan: DeploymentPlan, step: PlanStep, before: string | null): B
       ]);
   }
 }
+
+/** A block that is no resource of this file. */
+const commented = (text: string): string =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `# ${line}`)
+    .join("\n");
 
 const lastOf = (id: string): string => id.split("/").at(-1) ?? "";
 const groupOf = (id: string): string => id.split("/")[4] ?? "";

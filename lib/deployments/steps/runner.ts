@@ -1,4 +1,6 @@
 import { bindingSteps } from "@/lib/bindings/steps";
+import { rangesStepId } from "@/lib/network/authorize/step";
+import { rangesSteps } from "@/lib/network/authorize/steps";
 import { BinderyError } from "@/lib/kernel/errors";
 import type { PlanStep } from "@/lib/plans/plan";
 import type { StepRunner } from "@/lib/runs/steps";
@@ -15,6 +17,7 @@ import { workspacePart } from "./workspace";
 const parts: [string, Part][] = [
   ["register-", providerPart],
   ["make-workspace", workspacePart],
+  [rangesStepId, rangesSteps],
   ["put-extension", putExtensionPart],
   ["extension-health", healthPart],
   ["put-binding", bindingSteps],

@@ -4,17 +4,21 @@ import { listExtensions } from "@/lib/azure/extensions";
 import { listLocks } from "@/lib/azure/locks";
 import { noneRead } from "@/lib/azure/readable";
 import { getSource } from "@/lib/azure/sources";
-import type { AzureCaller } from "@/lib/azure/types";
+import type { AzureCaller, Cluster, Readable, SourceResource } from "@/lib/azure/types";
 import { lookAtBindings } from "@/lib/bindings/look";
 import { approvedOn } from "@/lib/bindings/store";
-import { parseResourceId } from "@/lib/kernel/resource-id";
+import { parseResourceId, sameId } from "@/lib/kernel/resource-id";
 import { isDeploymentPlan, type Plan } from "@/lib/plans/plan";
 import type { Kind, Looked } from "@/lib/requests/kind";
+import { gatherList } from "@/lib/network/authorize/gather";
+import { unreadableListFacts } from "@/lib/network/authorize/guarded";
+import { workspacesOn } from "@/lib/network/authorize/workspaces";
 import { unreadableFacts } from "../guarded";
 import { computesElsewhere } from "../computes-elsewhere";
 import type { TeardownInput } from "../schema";
 import { deploymentSteps } from "../steps/runner";
 import type { TeardownPlanFacts } from "./facts";
+import type { TeardownList } from "./network";
 import { planTeardown } from "./plan";
 
 /** Azure ML off a cluster. */
@@ -40,11 +44,47 @@ async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker:
     workspaceId === null ? ({ state: "absent" } as const) : getSource(caller, workspaceId),
     computesElsewhere(caller, clusterId, workspaceId),
   ]);
-  const facts: TeardownPlanFacts = { cluster, extensions, computes, bindings, approved, locks, workspace, otherComputes };
+  const network = isRestricted(cluster) ? await readTeardownList(caller, input, workspace) : undefined;
+  const facts: TeardownPlanFacts = {
+    cluster,
+    extensions,
+    computes,
+    bindings,
+    approved,
+    locks,
+    workspace,
+    otherComputes,
+    ...(network === undefined ? {} : { network }),
+  };
   const baseline = against !== undefined && isDeploymentPlan(against) ? against : undefined;
   return {
     cluster,
-    unreadable: baseline === undefined ? [] : unreadableFacts({ clusterId, workspaceId, computeName: null }, facts, baseline),
+    unreadable:
+      baseline === undefined
+        ? []
+        : [
+            ...unreadableFacts({ clusterId, workspaceId, computeName: null }, facts, baseline),
+            ...(network === undefined ? [] : unreadableListFacts(network.list, clusterId, baseline)),
+          ],
     plan: (context) => planTeardown(input, baseline === undefined ? facts : { ...facts, baseline }, context),
+  };
+}
+
+const isRestricted = (read: Readable<Cluster>): boolean =>
+  read.state === "ok" && read.value.authorizedIpRanges !== null && !read.value.isPrivate;
+
+/** The other workspaces are asked for only where Bindery added ranges that one of them may need. */
+async function readTeardownList(
+  caller: AzureCaller,
+  { clusterId, workspaceId }: TeardownInput,
+  workspace: Readable<SourceResource>,
+): Promise<TeardownList> {
+  const list = await gatherList(caller, clusterId);
+  const hasOwn = list.ledger.some(({ purpose }) => purpose === "azure-ml");
+  const { workspaces, unreadWorkspaces } = hasOwn ? await workspacesOn(caller, clusterId, []) : { workspaces: [], unreadWorkspaces: [] };
+  return {
+    ...list,
+    others: { workspaces: workspaces.filter(({ id }) => workspaceId === null || !sameId(id, workspaceId)), unreadWorkspaces },
+    region: workspace.state === "ok" ? (workspace.value.location?.toLowerCase().replaceAll(" ", "") ?? null) : null,
   };
 }

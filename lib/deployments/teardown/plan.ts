@@ -1,7 +1,10 @@
 import type { Cluster } from "@/lib/azure/types";
 import { bindingIdOf, lastName, parseResourceId } from "@/lib/kernel/resource-id";
-import type { BindingChange, DeploymentPlan, Precondition } from "@/lib/plans/plan";
+import { listFacts, listVoids } from "@/lib/network/authorize/guarded";
+import { rangesStep } from "@/lib/network/authorize/step";
+import type { BindingChange, DeploymentPlan, NetworkChange, Precondition } from "@/lib/plans/plan";
 import type { Planned, PlanningContext } from "@/lib/plans/planning-context";
+import { highest, type RiskReason } from "@/lib/roles/risk";
 import { guardedFacts, voidedBy } from "../guarded";
 import { policyChecks, verdictOf } from "../policy";
 import type { TeardownInput } from "../schema";
@@ -9,6 +12,7 @@ import { aftermath } from "./aftermath";
 import { checkTeardown } from "./checks";
 import type { TeardownPlanFacts } from "./facts";
 import { goes, teardownSteps } from "./order";
+import { type TeardownNetwork, teardownNetwork } from "./network";
 import { select, type Selection } from "./selection";
 
 /** Plans a teardown from facts. Pure: the same input, facts and context give the same plan. */
@@ -21,15 +25,24 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
     return { plan: null, checks: only, blocked: blocked(only), suggestedName: null };
   }
   const workspaceId = input.workspaceId === null ? null : parseResourceId(input.workspaceId).id;
-  const risk = riskOf(input);
-  const verdict = verdictOf({ input, cluster, context, workspaceId, roles: [], risk: risk.level, reducing: false });
-  const selection = select(input, facts);
   const approved = approvedWhereUnread(facts);
-  const steps =
-    approved?.steps ?? teardownSteps(input, facts, { id: cluster.id, name: cluster.name, bindingApiVersion: context.apiVersions.binding });
+  const selection = select(input, facts);
+  // Ranges go with the workspace's last compute on the cluster, like its role bindings.
+  const network = networkOf(facts, goes(facts, selection));
+  const risk = riskOf(input, network.change);
+  const verdict = verdictOf({ input, cluster, context, workspaceId, roles: [], risk: risk.level, reducing: false });
+  const where = { id: cluster.id, name: cluster.name, bindingApiVersion: context.apiVersions.binding };
+  const steps = approved?.steps ?? [
+    ...teardownSteps(input, facts, where),
+    ...(network.change === null ? [] : [rangesStep(cluster, network.change)]),
+  ];
   const checks = [...found, ...nothingToDo(input, steps.length), ...policyChecks(verdict, input)];
   const about = { clusterId: cluster.id, workspaceId, computeName: null };
   const guarded = guardedFacts(about, facts, facts.baseline);
+  const ofList =
+    facts.network === undefined || (network.change ?? facts.baseline?.network ?? null) === null
+      ? []
+      : listFacts(facts.network.list, facts.baseline);
   const { stays, costs } = aftermath(input, facts);
   const plan: DeploymentPlan = {
     kind: input.kind,
@@ -52,14 +65,15 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
     risk,
     duration: { type: "standing" },
     verdict,
-    guardedFacts: guarded,
+    guardedFacts: [...guarded, ...ofList],
     preconditions: checks,
-    voidedBy: voidedBy(about, guarded),
+    voidedBy: [...listVoids(ofList), ...voidedBy(about, guarded)],
+    ...(network.change === null ? {} : { network: network.change }),
     bindings: approved?.bindings ?? (goes(facts, selection) ? selection.bindings.map((binding) => removed(cluster, binding)) : []),
     settings: [],
     protectedSettings: [],
     certificate: null,
-    stays: [...stays, ...costs.map((what) => `Goes on costing money: ${what}`)],
+    stays: [...stays, ...network.stays, ...costs.map((what) => `Goes on costing money: ${what}`)],
     plannedBy: context.planner,
     plannedAt: context.now.toISOString(),
   };
@@ -67,12 +81,17 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
 }
 
 /** Access goes away, and so does what still runs: no policy takes that for a mere reduction. */
-function riskOf({ extension }: TeardownInput): DeploymentPlan["risk"] {
+/** What becomes of the list: only what is known to be no one's else goes, and only when nothing of the workspace stays. */
+function networkOf({ network, baseline }: TeardownPlanFacts, isLast: boolean): TeardownNetwork {
+  return isLast || baseline !== undefined ? teardownNetwork(network, baseline) : { change: null, stays: [] };
+}
+
+function riskOf({ extension }: TeardownInput, change: NetworkChange | null): DeploymentPlan["risk"] {
   const everyone = extension === "delete" ? " With the extension those of every other workspace on the cluster stop as well." : "";
-  return {
-    level: "medium",
-    reasons: [{ level: "medium", code: "interrupts", text: `Jobs and online endpoints that run there stop.${everyone}` }],
-  };
+  const interrupts: RiskReason = { level: "medium", code: "interrupts", text: `Jobs and online endpoints that run there stop.${everyone}` };
+  const all = [interrupts, ...(change?.risks ?? [])];
+  const level = highest(all.map((reason) => reason.level));
+  return { level, reasons: [...all.filter((reason) => reason.level === level), ...all.filter((reason) => reason.level !== level)] };
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { NetworkChange } from "@/lib/plans/plan";
-import type { RiskReason } from "@/lib/roles/risk";
 import { addressSet, touches } from "../address-set";
 import { readCidr } from "../cidr";
 import { type Coverage, coverageOf } from "../coverage";
@@ -12,10 +11,7 @@ import { listRisks, lockOutOf } from "./lock-out";
 export type ListChoice = RangeChoice & { scope: CoverageScope; own?: readonly string[] };
 
 /** A list as it is to be, or why there can be none; `before` is its coverage as it stands. */
-export type PlannedList = { before: Coverage } & (
-  | { change: NetworkChange; after: Coverage; risks: RiskReason[] }
-  | { change: null; refusals: string[] }
-);
+export type PlannedList = { before: Coverage } & ({ change: NetworkChange; after: Coverage } | { change: null; refusals: string[] });
 
 /** Plans a list from facts. Pure. Whatever is added or removed, entries of others stay byte for byte what they were. */
 export function planList(facts: ListFacts, read: ClusterList, choice: ListChoice): PlannedList {
@@ -26,7 +22,7 @@ export function planList(facts: ListFacts, read: ClusterList, choice: ListChoice
   const { plan } = planned;
   const after = coverageWith(facts, read, choice.scope, plan.list);
   const scene = { plan, before, after, own: choice.own ?? [], clusterName: read.cluster.name };
-  return { before, after, risks: listRisks(scene), change: changeOf(facts, read, choice, before, plan, lockOutOf(scene)) };
+  return { before, after, change: { ...changeOf(facts, read, choice, before, plan), lockOut: lockOutOf(scene), risks: listRisks(scene) } };
 }
 
 /** The coverage of a cluster with a list, be it the one that it has or one that is planned. */
@@ -76,8 +72,7 @@ function changeOf(
   { scope, extra = [], addMissing }: ListChoice,
   { required, budget }: Coverage,
   { list, added, removed, turnsOnRestriction }: RangePlan,
-  lockOut: string[],
-): NetworkChange {
+): Omit<NetworkChange, "lockOut" | "risks"> {
   const asked = addressSet(extra.flatMap((text) => cidrOf(text)));
   return {
     list: { before: [...live.ranges], after: [...list], added: [...added], removed: [...removed] },
@@ -87,7 +82,6 @@ function changeOf(
     regions: [...required.regions],
     tags: addMissing && tags.state === "ok" ? tags.value.snapshot : null,
     limit: budget.limit,
-    lockOut,
   };
 }
 

@@ -69,11 +69,23 @@ function heldAgainst(baseline: Pick<Plan, "guardedFacts"> | undefined, fact: Gua
 }
 
 /** Those of an approved plan's facts about a list that this token cannot read. */
-export function unreadableList(read: Readable<unknown>, clusterId: string, against: Pick<Plan, "guardedFacts">): UnreadableFact[] {
+export const unreadableListFacts = (read: Readable<unknown>, clusterId: string, against: Pick<Plan, "guardedFacts">): UnreadableFact[] =>
+  unreadableOf(Object.keys(listGuards), read, clusterId, against);
+
+/** The same with those about the cluster, of a plan about a list alone. */
+export const unreadableList = (read: Readable<unknown>, clusterId: string, against: Pick<Plan, "guardedFacts">): UnreadableFact[] =>
+  unreadableOf([...Object.keys(clusterGuards), ...Object.keys(listGuards)], read, clusterId, against);
+
+function unreadableOf(
+  keys: readonly string[],
+  read: Readable<unknown>,
+  clusterId: string,
+  against: Pick<Plan, "guardedFacts">,
+): UnreadableFact[] {
   if (read.state === "ok" || read.state === "absent") return [];
   const { action = readCluster, scope = clusterId } = read.state === "no-permission" ? read : {};
   return against.guardedFacts.flatMap(({ key, label, verified }) =>
-    verified && Object.hasOwn({ ...listGuards, ...clusterGuards }, key) ? [{ key, label, action, scope }] : [],
+    verified && keys.includes(key) ? [{ key, label, action, scope }] : [],
   );
 }
 

@@ -18,7 +18,7 @@ export function planAuthorize(input: NetworkInput, facts: NetworkFacts, context:
   if (list.state !== "ok") return withoutCluster(facts, context);
   const read = list.value;
   const planned = approvedList(facts, read) ?? planList(facts, read, choiceOf(input));
-  const risk = riskOf(planned, facts.baseline);
+  const risk = riskOf(planned.change);
   const verdict = evaluatePolicy(context.policy, context.policyHash, {
     kind: input.kind,
     subscriptionId: subscriptionOf(read.cluster.id),
@@ -88,7 +88,7 @@ function approvedList(facts: NetworkFacts, read: ClusterList): PlannedList | nul
   if (change === undefined || !sameList(change.list.before, read.live.ranges)) return null;
   const before = coverageWith(facts, read, change.scope, read.live.ranges);
   if (before.obstacle !== null) return null;
-  return { before, after: coverageWith(facts, read, change.scope, change.list.after), change, risks: [] };
+  return { before, after: coverageWith(facts, read, change.scope, change.list.after), change };
 }
 
 /** Somebody else made the list such that nothing is left to do, or that it cannot be done: what stands there is all there is. */
@@ -98,14 +98,12 @@ const unchanged = (change: NetworkChange, { live: { ranges } }: ClusterList): Ne
   extra: [],
   turnsOnRestriction: false,
   lockOut: [],
+  risks: [],
 });
 
-function riskOf(planned: PlannedList, baseline: NetworkPlan | undefined): NetworkPlan["risk"] {
-  if (planned.change === null) return baseline?.risk ?? { level: "low", reasons: [] };
-  // What was approved was weighed then, with what that token could read.
-  if (baseline !== undefined && planned.change === baseline.network) return baseline.risk;
+function riskOf(change: NetworkChange | null): NetworkPlan["risk"] {
   const none: RiskReason = { level: "low", code: "bounded", text: "Nobody loses access by it, and it opens little." };
-  const reasons = planned.risks.length > 0 ? planned.risks : [none];
+  const reasons = change === null || change.risks.length === 0 ? [none] : change.risks;
   return { level: highest(reasons.map(({ level }) => level)), reasons };
 }
 

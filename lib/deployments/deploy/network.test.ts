@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { planningContext } from "@/lib/bindings/testing";
+import { clusterOf } from "@/lib/azure/cluster-shape";
+import type { Json } from "@/lib/kernel/json";
+import { liveNetworkOf } from "@/lib/network/authorize/live";
+import { clusterJson, knownTags, networkFacts, office, refused } from "@/lib/network/authorize/testing";
+import { eastUs, westUs } from "@/lib/network/testing";
+import { planChanges } from "@/lib/plans/diff";
+import { planDigest } from "@/lib/plans/digest";
+import { beforeAndAfter } from "@/lib/plans/words";
+import { cluster, readable } from "../preflight/testing/facts";
+import { deploymentExports } from "../render/exports";
+import { deployFacts, deployInput, deployPlan } from "../testing";
+import type { DeployFacts } from "./facts";
+import { planDeploy } from "./plan";
+
+const list = [office, eastUs[0] ?? ""];
+
+/** A restricted cluster with this list. */
+function restricted(
+  ranges: string[] = list,
+  changes: Partial<DeployFacts["network"]> = {},
+  properties: { [key: string]: Json } = {},
+): DeployFacts {
+  const { list: _list, ...facts } = networkFacts();
+  const json = clusterJson(ranges, properties);
+  return deployFacts({
+    cluster: readable({ ...cluster, authorizedIpRanges: ranges }),
+    network: { ...facts, list: readable({ cluster: clusterOf(json), live: liveNetworkOf(json) }), ...changes },
+  });
+}
+const ids = (facts: DeployFacts, input = deployInput()) => deployPlan(input, facts).steps.map(({ id }) => id);
+const check = (facts: DeployFacts, input = deployInput(), key = "authorized-ranges") =>
+  planDeploy(input, facts, planningContext()).checks.find((one) => one.key === key);
+
+describe("a deployment onto a cluster with authorized ranges", () => {
+  test("opens what Azure ML lacks before it installs the extension, in the same plan, and keeps the entries of others", () => {
+    const plan = deployPlan(deployInput(), restricted());
+    const order = plan.steps.map(({ id }) => id);
+    expect(order.indexOf("put-ranges")).toBeGreaterThanOrEqual(0);
+    expect(order.indexOf("put-ranges")).toBeLessThan(order.indexOf("put-extension"));
+    expect(plan.network?.list.after.slice(0, 2)).toEqual(list);
+    expect(new Set(plan.network?.list.after)).toEqual(new Set([office, ...eastUs, ...westUs]));
+    expect(plan.guardedFacts.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(["authorized-ranges", "access-profile", "network-profile"]),
+    );
+    expect(plan.risk.reasons.map(({ code }) => code)).toContain("opens-addresses");
+    expect(plan.sentence).toContain("13 more ranges of Azure ML");
+    expect(beforeAndAfter(plan)).toMatchObject({
+      before: { authorizedIPRanges: list },
+      after: { authorizedIPRanges: plan.network?.list.after },
+    });
+    for (const text of Object.values(deploymentExports(plan))) expect(text).toContain(westUs[0]);
+  });
+
+  test("leaves the list alone where it is open, covered, asked to, or nobody knows what Azure ML calls from", () => {
+    expect(ids(deployFacts())).not.toContain("put-ranges");
+    const covered = restricted([office, ...eastUs, ...westUs]);
+    expect(ids(covered)).not.toContain("put-ranges");
+    expect(check(covered)).toMatchObject({ status: "ok" });
+    expect(ids(restricted(), deployInput({ network: "leave" }))).not.toContain("put-ranges");
+    const unknown = restricted(list, { tags: refused("x/read", "/s") });
+    expect(ids(unknown)).not.toContain("put-ranges");
+    expect(check(unknown)).toMatchObject({ status: "not-verified" });
+  });
+
+  test("stops where the list has no room, and says what to choose", () => {
+    const full = restricted(Array.from({ length: 195 }, (_, at) => `203.0.113.${at}/32`));
+    expect(check(full)).toMatchObject({
+      status: "blocking",
+      message: expect.stringContaining("200"),
+      remedy: expect.stringContaining("leave"),
+    });
+    expect(check(full, deployInput({ network: "leave" }))).toBeUndefined();
+  });
+
+  test("says who may set the list", () => {
+    const key = "rights:set-the-authorized-ranges";
+    const { people } = deployFacts();
+    expect(check({ ...restricted(), people: people.map((one) => ({ ...one, cluster: readable([]) })) }, deployInput(), key)?.status).toBe(
+      "warning",
+    );
+    expect(
+      check({ ...restricted(), people: people.map((one) => ({ ...one, cluster: refused("x/read", "/s") })) }, deployInput(), key)?.status,
+    ).toBe("not-verified");
+  });
+
+  test("held against its approval is the same with newer tags, and void when somebody changes the list", () => {
+    const approved = deployPlan(deployInput(), restricted());
+    const again = (facts: DeployFacts) => deployPlan(deployInput(), { ...facts, baseline: approved });
+    const newer = restricted(list, { tags: readable(knownTags({ regional: new Map() })), egress: { notReadable: "no." } });
+    expect(planDigest(again(newer))).toBe(planDigest(approved));
+    const theirs = "203.0.113.64/28";
+    expect(planChanges(approved, again(restricted([...list, theirs])))[0]).toContain(`${theirs} was added`);
+    expect(again(restricted([...list, theirs])).network?.list.after).toContain(theirs);
+    expect(planChanges(approved, again(restricted([office, ...eastUs, ...westUs]))).join()).toContain("were added");
+  });
+
+  test("that had nothing to open at its approval stays so", () => {
+    const approved = deployPlan(deployInput(), restricted([office, ...eastUs, ...westUs]));
+    expect(planDigest(deployPlan(deployInput(), { ...restricted(), baseline: approved }))).toBe(planDigest(approved));
+  });
+});

@@ -1,0 +1,124 @@
+import { allows } from "@/lib/azure/actions";
+import type { Cluster } from "@/lib/azure/types";
+import { bindingsOfSource } from "@/lib/bindings/of-source";
+import { listFacts, listVoids } from "@/lib/network/authorize/guarded";
+import { planList } from "@/lib/network/authorize/change";
+import { rangesStep, writeCluster } from "@/lib/network/authorize/step";
+import { sameList } from "@/lib/network/authorize/same-list";
+import type { GuardedFact, NetworkChange, PlanStep, Precondition } from "@/lib/plans/plan";
+import { defaultRole, workspaceIdOf } from "../preflight/input";
+import type { DeployInput } from "../schema";
+import type { DeployFacts } from "./facts";
+
+/** What a deployment does to the list of authorized ranges, and what that rests on. */
+export type DeployNetwork = {
+  change: NetworkChange | null;
+  steps: PlanStep[];
+  guardedFacts: GuardedFact[];
+  voidedBy: string[];
+  checks: Precondition[];
+};
+
+const none: DeployNetwork = { change: null, steps: [], guardedFacts: [], voidedBy: [], checks: [] };
+const check = { key: "authorized-ranges", label: "Authorized ranges", field: "network" } as const;
+
+/**
+ * Opens what the workspace's region and its pair lack in the list of a restricted cluster, by the planner of such requests. A cluster without a list,
+ * and a request that leaves it alone, have no such step.
+ */
+export function deployNetwork(input: DeployInput, facts: DeployFacts, cluster: Cluster): DeployNetwork {
+  const { network, baseline } = facts;
+  const held = baseline === undefined ? null : (baseline.network ?? null);
+  if (input.network === "leave" || network === undefined || (baseline !== undefined && held === null)) return kept(facts, held, cluster);
+  const { list } = network;
+  if (list.state !== "ok")
+    return {
+      ...kept(facts, held, cluster),
+      checks: [{ ...check, status: "not-verified", message: "The list of authorized ranges cannot be read: nothing of it is changed." }],
+    };
+  if (held !== null && sameList(held.list.before, list.value.live.ranges)) return kept(facts, held, cluster);
+  const region = regionOf(input, facts) ?? cluster.location;
+  const workspace = { id: workspaceIdOf(input), name: "", region, bindingInEffect: isBound(input, facts) };
+  const planned = planList({ ...network, workspaces: [workspace], unreadWorkspaces: [] }, list.value, {
+    scope: "region-and-pair",
+    addMissing: true,
+  });
+  if (planned.change === null) {
+    const message = planned.refusals.join(" ");
+    if (network.tags.state !== "ok")
+      return {
+        ...kept(facts, null, cluster),
+        checks: [{ ...check, status: "not-verified", message: `${message} The list stays as it is.` }],
+      };
+    return {
+      ...kept(facts, null, cluster),
+      checks: [{ ...check, status: "blocking", message, remedy: "Make room in the list first, or choose to leave it as it is." }],
+    };
+  }
+  if (planned.change.list.added.length === 0)
+    return { ...kept(facts, null, cluster), checks: [{ ...check, status: "ok", message: planned.before.reason }] };
+  return withStep(facts, planned.change, cluster);
+}
+
+/** As it was approved, or nothing at all. */
+function kept(facts: DeployFacts, change: NetworkChange | null, cluster: Cluster): DeployNetwork {
+  if (change !== null) return withStep(facts, change, cluster);
+  const { network, baseline } = facts;
+  if (baseline?.network == null || network === undefined) return none;
+  const guardedFacts = listFacts(network.list, baseline);
+  return { ...none, guardedFacts, voidedBy: listVoids(guardedFacts) };
+}
+
+function withStep({ network, baseline, people }: DeployFacts, change: NetworkChange, cluster: Cluster): DeployNetwork {
+  const guardedFacts = listFacts(network?.list ?? { state: "unavailable", message: "" }, baseline);
+  const { added } = change.list;
+  return {
+    change,
+    steps: [rangesStep(cluster, change)],
+    guardedFacts,
+    voidedBy: listVoids(guardedFacts),
+    checks: [
+      {
+        ...check,
+        status: "ok",
+        message: `${added.length} ${added.length === 1 ? "range" : "ranges"} of Azure ML (${change.regions.join(", ")}) that the API server does not let in ${added.length === 1 ? "is" : "are"} added first; every other entry stays.`,
+      },
+      ...rightsCheck(people),
+    ],
+  };
+}
+
+function rightsCheck(people: DeployFacts["people"]): Precondition[] {
+  const key = "rights:set-the-authorized-ranges";
+  const about = { key, label: "Rights: set the authorized ranges" } as const;
+  const holders = people.filter(({ cluster }) => cluster.state === "ok" && allows(cluster.value, writeCluster));
+  if (holders.length > 0)
+    return [
+      {
+        ...about,
+        status: "ok",
+        message: `${holders.map(({ name }) => name).join(" and ")} can do this: a hint, not a promise. It needs ${writeCluster} on the cluster.`,
+      },
+    ];
+  if (people.some(({ cluster }) => cluster.state !== "ok"))
+    return [{ ...about, status: "not-verified", message: `It needs ${writeCluster} on the cluster. Who holds that cannot be read.` }];
+  return [
+    {
+      ...about,
+      status: "warning",
+      message: `It needs ${writeCluster} on the cluster, which none of those who may act holds, as far as can be read.`,
+      remedy: "Activate the role before the run starts, or choose to leave the list as it is.",
+    },
+  ];
+}
+
+function regionOf({ workspace }: DeployInput, facts: DeployFacts): string | null {
+  if (workspace.use === "new") return workspace.location;
+  const location = facts.workspace.state === "ok" ? facts.workspace.value.location : null;
+  return location?.toLowerCase().replaceAll(" ", "") ?? null;
+}
+
+/** With the binding in effect the ranges are a fallback: they are opened all the same, as the request says. */
+const isBound = (input: DeployInput, { bindings }: DeployFacts): boolean =>
+  bindings.state === "ok" &&
+  bindingsOfSource(bindings.value, workspaceIdOf(input), input.binding === "made-by-attach" ? defaultRole : input.binding.role).length > 0;

@@ -1,0 +1,57 @@
+import { planList } from "@/lib/network/authorize/change";
+import type { ListFacts } from "@/lib/network/authorize/facts";
+import type { GatheredList } from "@/lib/network/authorize/gather";
+import { entryKey, sameList } from "@/lib/network/authorize/same-list";
+import { addressSet, touches } from "@/lib/network/address-set";
+import { readCidr } from "@/lib/network/cidr";
+import { requiredRanges } from "@/lib/network/required";
+import type { DeploymentPlan, NetworkChange } from "@/lib/plans/plan";
+
+/** What of a list a teardown may take back, as one person's token could read it. */
+export type TeardownList = GatheredList & {
+  /** The other workspaces of the cluster, and what of them could not be read. */
+  others: Pick<ListFacts, "workspaces" | "unreadWorkspaces">;
+  /** ARM location of the workspace that leaves; null: not known. */
+  region: string | null;
+};
+
+/** What becomes of the list, and what stays of it and why, as sentences. */
+export type TeardownNetwork = { change: NetworkChange | null; stays: string[] };
+
+const scope = "region-and-pair";
+
+/**
+ * The ranges of service tags that Bindery added and no other workspace of the cluster needs. Ranges that somebody asked for beside them stay, and so
+ * does everything while it is not known what others need; a list is never emptied. Held against an approved plan, its own as long as the list is the same.
+ */
+export function teardownNetwork(facts: TeardownList | undefined, baseline: DeploymentPlan | undefined): TeardownNetwork {
+  const { network: approved = null } = baseline ?? {};
+  const read = facts?.list.state === "ok" ? facts.list.value : null;
+  if (baseline !== undefined && (approved === null || read === null || sameList(approved.list.before, read.live.ranges)))
+    return { change: approved, stays: [] };
+  if (facts === undefined || read === null) return nothing;
+  const { live } = read;
+  const own = new Set(facts.ledger.filter(({ purpose }) => purpose === "azure-ml").map(({ prefix }) => prefix));
+  const added = live.ranges.filter((raw) => own.has(entryKey(raw)));
+  if (added.length === 0) return nothing;
+  if (facts.others.unreadWorkspaces.length > 0)
+    return stay("Ranges that were added for Azure ML: whether other workspaces need them is not known.");
+  const remove = facts.others.workspaces.length === 0 ? added : added.filter((raw) => isOnlyOfThis(raw, facts));
+  if (remove.length === 0) return stay("Ranges that were added for Azure ML: other workspaces of the cluster need them.");
+  const planned = planList({ ...facts, ...facts.others }, read, { scope, addMissing: false, remove });
+  if (planned.change === null) return stay(`Ranges that were added for Azure ML. ${planned.refusals.join(" ")}`);
+  return { change: planned.change, stays: [] };
+}
+
+const nothing: TeardownNetwork = { change: null, stays: [] };
+const stay = (sentence: string): TeardownNetwork => ({ change: null, stays: [sentence] });
+
+/** A range of the leaving workspace's regions that those of the others do not have. */
+function isOnlyOfThis(raw: string, { tags, pairs, region, others }: TeardownList): boolean {
+  if (tags.state !== "ok" || pairs.state !== "ok" || region === null) return false;
+  const reading = readCidr(raw, { bareAddress: true });
+  const known = { regional: tags.value.regional, global: tags.value.global, pairs: pairs.value };
+  const setOf = (regions: string[]) => addressSet(requiredRanges(regions, scope, known).ranges.map(({ cidr }) => cidr));
+  const regions = others.workspaces.map((workspace) => workspace.region);
+  return "cidr" in reading && touches(setOf([region]), reading.cidr) && !touches(setOf(regions), reading.cidr);
+}
