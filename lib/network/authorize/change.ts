@@ -54,17 +54,26 @@ function ownRefusals({ tags }: ListFacts, { addMissing, extra = [], remove = [] 
     const reading = readCidr(text, { bareAddress: true });
     return "cidr" in reading && reading.cidr.bits === 0;
   });
-  const named = ["AzureMachineLearning", ...required.regions.map((region) => `AzureMachineLearning.${region}`)];
-  const blocked = tags.state !== "ok" || remove.length === 0 ? [] : named.flatMap((tag) => tags.value.removalsBlocked(tag) ?? []);
+  const blocked =
+    tags.state !== "ok" || remove.length === 0 ? [] : tagNames(required.regions).flatMap((tag) => tags.value.removalsBlocked(tag) ?? []);
   return [
     ...everything.map((text) => `${text} would let in every address: then there is no restriction at all.`),
-    ...(addMissing && tags.state !== "ok" ? ["Which ranges Azure ML calls from is not known: the service tags could not be read."] : []),
+    ...(addMissing && tags.state !== "ok" ? [unknownTags(tags.state === "absent")] : []),
     ...(addMissing && tags.state === "ok" && required.ranges.length === 0
       ? ["The service tags have no ranges of Azure ML for these regions."]
       : []),
     ...blocked,
   ];
 }
+
+const unknownTags = (isAbsent: boolean): string =>
+  `Which ranges Azure ML calls from is not known: ${isAbsent ? "no list of service tags has been imported yet. Have an administrator import one." : "the service tags could not be read."}`;
+
+/** The tags of Azure ML for some regions, as their warnings name them. */
+export const tagNames = (regions: readonly string[]): string[] => [
+  "AzureMachineLearning",
+  ...regions.map((region) => `AzureMachineLearning.${region}`),
+];
 
 function changeOf(
   { tags }: ListFacts,

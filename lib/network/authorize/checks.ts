@@ -4,7 +4,7 @@ import { lastName } from "@/lib/kernel/resource-id";
 import type { Precondition } from "@/lib/plans/plan";
 import type { ClusterList, NetworkFacts } from "./facts";
 import { isBusy } from "./live";
-import type { PlannedList } from "./change";
+import { type PlannedList, tagNames } from "./change";
 import { writeCluster } from "./step";
 
 const why = (read: Exclude<Readable<unknown>, { state: "ok" }>): string =>
@@ -140,17 +140,18 @@ function ofTags({ pairs, tags }: NetworkFacts, { before }: PlannedList): Precond
           },
         ];
   if (tags.state !== "ok") return unread;
+  const { regions, withoutTag } = before.required;
+  const lacking = tagNames(regions).flatMap((tag) => tags.value.removalsBlocked(tag) ?? []);
+  const used = `The service tags known since ${tags.value.snapshot.since.slice(0, 10)} were used, for ${regions.join(", ")}.`;
+  const isWhole = withoutTag.length + lacking.length === 0;
   return [
     ...unread,
     {
       ...check,
       key: "tags",
-      status: before.required.withoutTag.length > 0 ? "warning" : "ok",
-      message: [
-        `The service tags known since ${tags.value.snapshot.since.slice(0, 10)} were used, for ${before.required.regions.join(", ")}.`,
-        ...before.notes,
-      ].join(" "),
-      ...(before.required.withoutTag.length > 0 ? { remedy: "Import a newer list of service tags." } : {}),
+      status: isWhole ? "ok" : "warning",
+      message: [used, ...lacking, ...before.notes].join(" "),
+      ...(isWhole ? {} : { remedy: "Have an administrator import a newer list of service tags." }),
     },
   ];
 }

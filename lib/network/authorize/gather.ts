@@ -22,7 +22,7 @@ export async function gatherList(caller: AzureCaller, clusterId: string): Promis
     listRead,
     readPairs(caller, subscription),
     listRead.then((read) => readEgress(caller, read)),
-    listRead.then((read) => (read.state === "ok" ? knownTags(caller, subscription, read.value.cluster.location) : read)),
+    knownTags(),
     listRead.then((read) => (read.state === "ok" ? readLedger(clusterId, read.value.live.resourceUid, read.value.live.ranges) : [])),
   ]);
   return { list, pairs, egress, tags, ledger };

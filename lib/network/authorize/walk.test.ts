@@ -19,6 +19,8 @@ import { retryRun } from "@/lib/runs/carry-on";
 import type { Progress } from "@/lib/runs/progress";
 import { createRun } from "@/lib/runs/store";
 import { advance } from "@/lib/runs/walk";
+import { importTags } from "../snapshots/import-tags";
+import { fileOf, fileTag } from "../testing";
 import type { NetworkInput } from "./schema";
 import { networkInput } from "./testing";
 
@@ -65,6 +67,19 @@ beforeAll(async () => {
 afterAll(() => azure.end());
 beforeEach(async () => {
   vi.restoreAllMocks();
+  await importTags(
+    fileOf([
+      fileTag("AzureMachineLearning.EastUS2", "eastus2", [
+        "20.41.0.240/28",
+        "20.62.61.128/28",
+        "104.208.144.160/28",
+        "2603:1030:40c:1::2c0/122",
+      ]),
+      fileTag("AzureMachineLearning.CentralUS", "centralus", ["13.89.171.64/28", "52.182.187.75/32"]),
+    ]),
+    { source: "file", whereFrom: "tags.json", publishedAt: null },
+    null,
+  );
   await db().rangeLedger.deleteMany();
   await azure.control("POST", "/reset", {});
   await azure.control("DELETE", "/faults", {});
