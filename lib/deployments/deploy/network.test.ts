@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { planningContext } from "@/lib/bindings/testing";
 import { clusterOf } from "@/lib/azure/cluster-shape";
 import type { Json } from "@/lib/kernel/json";
@@ -10,9 +10,13 @@ import { planDigest } from "@/lib/plans/digest";
 import { beforeAndAfter } from "@/lib/plans/words";
 import { cluster, readable } from "../preflight/testing/facts";
 import { deploymentExports } from "../render/exports";
-import { deployFacts, deployInput, deployPlan } from "../testing";
+import { deploymentSteps } from "../steps/runner";
+import { caller, deployFacts, deployInput, deployPlan, stepOf } from "../testing";
 import type { DeployFacts } from "./facts";
 import { planDeploy } from "./plan";
+
+const azure = vi.hoisted(() => ({ getRawCluster: vi.fn(), putRawCluster: vi.fn() }));
+vi.mock("@/lib/azure/raw-cluster", async (original) => ({ ...(await original<object>()), ...azure }));
 
 const list = [office, eastUs[0] ?? ""];
 
@@ -99,5 +103,43 @@ describe("a deployment onto a cluster with authorized ranges", () => {
   test("that had nothing to open at its approval stays so", () => {
     const approved = deployPlan(deployInput(), restricted([office, ...eastUs, ...westUs]));
     expect(planDigest(deployPlan(deployInput(), { ...restricted(), baseline: approved }))).toBe(planDigest(approved));
+  });
+});
+
+describe("its step", () => {
+  const plan = deployPlan(deployInput(), restricted());
+  const step = stepOf(plan, "put-ranges");
+  const read = (ranges: string[], properties: { [key: string]: Json } = {}) => {
+    azure.getRawCluster.mockResolvedValue(readable({ etag: "tag-1", json: clusterJson(ranges, properties) }));
+    return deploymentSteps.read(caller, plan, step);
+  };
+
+  test.each<[string, string[], { [key: string]: Json }]>([
+    ["not-begun", list, {}],
+    ["done", plan.network?.list.after ?? [], {}],
+    ["failed", plan.network?.list.after ?? [], { provisioningState: "Failed" }],
+    ["in-flight", list, { provisioningState: "Updating" }],
+    ["in-flight", list, { agentPoolProfiles: [{ name: "p", provisioningState: "Scaling" }] }],
+    ["changed", [...list, "203.0.113.64/28"], {}],
+    ["changed", list, { powerState: { code: "Stopped" } }],
+    ["changed", list, { provisioningState: "Canceled" }],
+    ["changed", list, { resourceUID: "another" }],
+  ])("reads as %s of %j %j", async (state, ranges, properties) => {
+    expect(await read(ranges, properties)).toMatchObject({ state });
+  });
+
+  test("gives with its reading the whole cluster that its write is laid over, and never writes without", async () => {
+    const reading = await read(list);
+    if (reading.state !== "not-begun") throw new Error(reading.state);
+    expect(reading.over).toMatchObject({ etag: "tag-1", json: { location: "eastus", unknownOfCluster: { kept: true } } });
+    azure.putRawCluster.mockResolvedValue({ status: 200, operationUrl: null });
+    expect(await deploymentSteps.act(caller, plan, step, reading.over)).toMatchObject({ status: 200, after: step.body });
+    expect(azure.putRawCluster).toHaveBeenCalledWith(caller, step.resourceId, step.body, reading.over);
+    await expect(deploymentSteps.act(caller, plan, step)).rejects.toMatchObject({ code: "internal" });
+  });
+
+  test("takes a cluster that cannot be read for neither absent nor done", async () => {
+    azure.getRawCluster.mockResolvedValue(refused("x/read", "/s"));
+    await expect(deploymentSteps.read(caller, plan, step)).rejects.toMatchObject({ code: "rights_needed" });
   });
 });
