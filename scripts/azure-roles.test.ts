@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestAzure, testAzure, until } from "@/emulator/testing";
-import { clusterId, groupId, subscriptionIds, workspaceId } from "@/emulator/tenant/ids";
+import { clusterId, groupId, guidOf, subscriptionIds, workspaceId } from "@/emulator/tenant/ids";
 import { listPermissions, listWriters } from "@/lib/azure/access";
 import { resetBudget } from "@/lib/azure/budget";
 import { getCluster, listClusters } from "@/lib/azure/clusters";
 import { listLocks } from "@/lib/azure/locks";
 import { pollOperation } from "@/lib/azure/operations";
+import { publicAddresses } from "@/lib/azure/public-ips";
 import { getSource, listWorkspaces } from "@/lib/azure/sources";
 import { listLocations, listSubscriptions } from "@/lib/azure/subscriptions";
 import { testCaller } from "@/lib/azure/testing";
@@ -34,6 +35,8 @@ const executor = roleOf("executor");
 
 const subscription = subscriptionIds.dev;
 const cluster = clusterId(subscription, "aks-chaos-mesh-rg", "aks-chaos-mesh-aks");
+const nodes = groupId(subscription, "MC_aks-chaos-mesh-rg_aks-chaos-mesh-aks_eastus");
+const outbound = `${nodes}/providers/Microsoft.Network/publicIPAddresses/${guidOf(`outbound:${cluster}`)}`;
 const source = workspaceId(subscription, "aks-chaos-mesh-rg", "aks-chaos-mesh");
 const bindingId = `${cluster}/trustedAccessRoleBindings/by-the-documents`;
 const properties = { sourceResourceId: source, roles: ["Microsoft.MachineLearningServices/workspaces/mlworkload"] };
@@ -96,6 +99,12 @@ const reads: [read: string, action: string, asked: string, (caller: AzureCaller)
     "Microsoft.ContainerService/locations/*/read",
     "Microsoft.ContainerService/locations/trustedAccessRoles/read",
     (caller) => readCatalogue(caller, subscription, "eastus"),
+  ],
+  [
+    "the addresses by which a cluster's nodes go out",
+    "Microsoft.Network/publicIPAddresses/read",
+    "Microsoft.Network/publicIPAddresses/read",
+    (caller) => publicAddresses(caller, [outbound]),
   ],
   [
     "a workspace",

@@ -17,6 +17,7 @@ export const linkNames = [
   "identity",
   "role",
   "binding",
+  "ranges",
   "computes",
   "reason",
   "ticket",
@@ -44,7 +45,7 @@ export const deployPath = (clusterId: string): string => `/deployments/new?${new
 export const removeExtensionPath = (clusterId: string): string =>
   `/deployments/new?${new URLSearchParams({ kind: "ml-teardown", cluster: clusterId, extension: "delete" })}`;
 
-function ofDeploy({ clusterId, workspace, extension, compute, binding, bindingName, reason, ticket }: DeployBody): LinkQuery {
+function ofDeploy({ clusterId, workspace, extension, compute, binding, bindingName, network, reason, ticket }: DeployBody): LinkQuery {
   return {
     cluster: clusterId,
     ...(workspace.use === "existing"
@@ -56,6 +57,7 @@ function ofDeploy({ clusterId, workspace, extension, compute, binding, bindingNa
     identity: compute.identity?.type === "UserAssigned" ? compute.identity.id : undefined,
     role: binding === "made-by-attach" ? "attach" : binding?.role,
     binding: bindingName,
+    ranges: network === "leave" ? network : undefined,
     reason,
     ticket,
   };

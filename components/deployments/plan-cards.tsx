@@ -1,5 +1,6 @@
 import { ArmId, Short } from "@/components/ui/arm-id";
 import { Facts, Nothing } from "@/components/ui/facts";
+import { NetworkChanges } from "@/components/network/network-changes";
 import { Fold } from "@/components/ui/fold";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -91,6 +92,11 @@ export function DeploymentCards({ plan }: { plan: DeploymentPlanView }) {
               ],
             ]}
           />
+        </Section>
+      )}
+      {plan.network != null && (
+        <Section title="Authorized ranges">
+          <NetworkChanges clusterId={plan.target.clusterId} network={plan.network} />
         </Section>
       )}
       <Section title="What stays">

@@ -16,7 +16,6 @@ export function EntryTable({ entries }: { entries: CoverageDetail["entries"] }) 
     <Table label="Table of entries" head={head}>
       {entries.map(({ raw, kind, addedAt, note }, at) => (
         // An entry may stand in the list twice.
-        // oxlint-disable-next-line react/no-array-index-key
         <Tr key={`${at} ${raw}`}>
           <Td className="font-mono break-all">{raw}</Td>
           <Td>

@@ -8,7 +8,7 @@ import type { NetworkPlanView } from "@/components/requests/shapes";
 import { scopeWords } from "./words";
 
 /** What a plan changes of a list of authorized ranges, and who may be locked out by it. */
-export function NetworkChanges({ plan: { target, network } }: { plan: NetworkPlanView }) {
+export function NetworkChanges({ clusterId, network }: { clusterId: string; network: NetworkPlanView["network"] }) {
   const { list, limit, scope, regions, tags, lockOut } = network;
   return (
     <div className="space-y-3">
@@ -23,7 +23,7 @@ export function NetworkChanges({ plan: { target, network } }: { plan: NetworkPla
       )}
       <Facts
         items={[
-          ["Cluster", <ArmId key="cluster" id={target.clusterId} what="cluster id" />],
+          ["Cluster", <ArmId key="cluster" id={clusterId} what="cluster id" />],
           ["Entries", `${list.before.length} → ${list.after.length} of ${limit}`],
           ["Changes", <Differences key="changes" {...list} />],
           ["Ranges of", tags === null ? <Nothing key="none">no service tag</Nothing> : `${scopeWords[scope]}: ${regions.join(", ")}`],
@@ -34,7 +34,6 @@ export function NetworkChanges({ plan: { target, network } }: { plan: NetworkPla
         <ul className="font-mono text-xs break-all">
           {list.after.map((entry, at) => (
             // An entry may stand in the list twice.
-            // oxlint-disable-next-line react/no-array-index-key
             <li key={`${at} ${entry}`}>{entry}</li>
           ))}
         </ul>

@@ -8,6 +8,7 @@ const cells = {
   foreign: "bg-line-strong",
 } as const;
 type Cell = keyof typeof cells;
+type Shown = { key: string; cell: Cell };
 
 const words: Record<Cell, string> = {
   covered: "covered",
@@ -18,8 +19,8 @@ const words: Record<Cell, string> = {
 
 /** A picture of the list: a cell for each IPv4 range of Azure ML, then one for each entry of others. The numbers beside it say the same. */
 export function RangeStrip({ ranges, entries }: Pick<CoverageDetail, "ranges" | "entries">) {
-  const required = ranges.flatMap(({ prefix, state }) => (state === "not-applicable" ? [] : [{ key: prefix, cell: state as Cell }]));
-  const others = entries.flatMap(({ raw, kind }) => (kind === "needed" ? [] : [{ key: `entry ${raw}`, cell: "foreign" as Cell }]));
+  const required = ranges.flatMap(({ prefix, state }): Shown[] => (state === "not-applicable" ? [] : [{ key: prefix, cell: state }]));
+  const others = entries.flatMap(({ raw, kind }): Shown[] => (kind === "needed" ? [] : [{ key: `entry ${raw}`, cell: "foreign" }]));
   if (entries.length === 0 || required.length + others.length === 0) return null;
   const shown = [...required, ...others];
   const counts = (Object.keys(cells) as Cell[]).flatMap((cell) => {

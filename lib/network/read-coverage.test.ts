@@ -5,7 +5,9 @@ import { testCaller } from "@/lib/azure/testing";
 import type { AzureCaller } from "@/lib/azure/types";
 import { testActor } from "@/lib/clusters/testing";
 import { testDatabase } from "@/lib/db/testing";
+import { fileOf, fileTag } from "./testing";
 import { readCoverage } from "./read-coverage";
+import { importTags } from "./snapshots/import-tags";
 
 const who = vi.hoisted(() => ({ name: "Priya Raghunathan", caller: (): unknown => undefined }));
 vi.mock("@/lib/auth/caller", () => ({ callerFor: () => who.caller() }));
@@ -26,6 +28,14 @@ beforeAll(async () => {
       // What is remembered of a person is not another's.
       oid: who.name,
     });
+  await importTags(
+    fileOf([
+      fileTag("AzureMachineLearning.EastUS2", "eastus2", ["20.41.0.240/28", "104.208.144.160/28", "2603:1030:40c:1::2c0/122"]),
+      fileTag("AzureMachineLearning.CentralUS", "centralus", ["13.89.171.64/28", "52.182.187.75/32"]),
+    ]),
+    { source: "file", whereFrom: "tags.json", publishedAt: null },
+    null,
+  );
 });
 afterAll(() => azure.end());
 

@@ -60,10 +60,10 @@ export function evaluatePolicy(document: PolicyDocument, hash: string, facts: Po
   return { ...verdict, refusals: [...decision.conflicts, ...limitsBroken(verdict, facts).map((limit) => limit.message)] };
 }
 
-/** The rule that lowers the approvals furthest below `approvals`; null when none does. */
+/** The rule that lowers the approvals furthest below `approvals`, of equal ones the first by id; null when none does. */
 function lowest(rules: Matched[], approvals: number): Matched | null {
   const better = rules.filter(({ rule }) => (rule.set.approvals ?? approvals) < approvals);
-  return better.sort((a, b) => (a.rule.set.approvals ?? 0) - (b.rule.set.approvals ?? 0))[0] ?? null;
+  return better.sort((a, b) => (a.rule.set.approvals ?? 0) - (b.rule.set.approvals ?? 0) || (a.rule.id < b.rule.id ? -1 : 1))[0] ?? null;
 }
 
 /** Each rule that decided something, in the order of the document: why it applies, and what it decided. */

@@ -21,6 +21,7 @@ const deploy: DeployBody = {
   compute: { name: "k8s-dev", namespace: "ml-ops", identity: { type: "SystemAssigned" } },
   binding: "made-by-attach",
   bindingName: "ml-dev",
+  network: "open-missing",
   reason: "Again & again",
   ticket: "CHG-1",
 };
@@ -30,7 +31,10 @@ const queryOf = (link: string): Record<string, string> => Object.fromEntries(new
 describe("a link to the form", () => {
   test.each<[string, DeployBody]>([
     ["a workspace that is there, the attach's own binding", deploy],
-    ["a new workspace", { ...deploy, workspace: { use: "new", name: "mlw-new", resourceGroup: "rg", location: "westeurope" } }],
+    [
+      "a new workspace, the list of ranges left as it is",
+      { ...deploy, network: "leave", workspace: { use: "new", name: "mlw-new", resourceGroup: "rg", location: "westeurope" } },
+    ],
     [
       "the extension that is there, an identity, a role",
       {

@@ -35,6 +35,8 @@ export type DeployDraft = {
   role: string;
   /** Empty: a name after the workspace. */
   bindingName: string;
+  /** On a cluster with authorized ranges: let in those of Azure ML that are missing. */
+  opensRanges: boolean;
   reason: string;
   ticket: string;
 };
@@ -58,6 +60,7 @@ export function deployDraft(query: LinkQuery): DeployDraft {
     bindingByAttach: query.role === "attach",
     role: query.role === undefined || query.role === "attach" ? mlworkload : query.role,
     bindingName: query.binding ?? "",
+    opensRanges: query.ranges !== "leave",
     reason: query.reason ?? "",
     ticket: query.ticket ?? "",
   };
@@ -129,6 +132,7 @@ export function bodyOfDeploy(draft: DeployDraft): DeployBody {
     },
     binding: draft.bindingByAttach ? "made-by-attach" : { role: draft.role },
     bindingName: bindingNameOf(draft),
+    network: draft.opensRanges ? "open-missing" : "leave",
     reason: draft.reason,
     ...(draft.ticket.trim() === "" ? {} : { ticket: draft.ticket }),
   };

@@ -12,7 +12,7 @@ import { WorkspaceField } from "./workspace-field";
 type Props = {
   draft: DeployDraft;
   change: (part: Partial<DeployDraft>) => void;
-  chosen: { location: string; resourceGroup: string; subscriptionName: string } | null;
+  chosen: { location: string; resourceGroup: string; subscriptionName: string; authorizedIpRanges: string[] | null } | null;
   notSeen: boolean;
   texts: (field: string) => FieldTexts;
 };
@@ -35,6 +35,28 @@ export function WhereSection({ draft, change, chosen, notSeen, texts }: Props) {
           onChange={(clusterId) => change({ clusterId })}
           texts={texts("clusterId")}
         />
+        {chosen !== null && chosen.authorizedIpRanges !== null && (
+          <FieldGroup
+            id="network"
+            label="Authorized ranges"
+            hint="Azure ML reaches a restricted API server through its role binding, and by these ranges as a fallback."
+          >
+            <Choice
+              type="radio"
+              name="network"
+              checked={draft.opensRanges}
+              onChange={() => change({ opensRanges: true })}
+              label="Let in the ranges of Azure ML that are missing"
+            />
+            <Choice
+              type="radio"
+              name="network"
+              checked={!draft.opensRanges}
+              onChange={() => change({ opensRanges: false })}
+              label="Leave the list as it is"
+            />
+          </FieldGroup>
+        )}
         <ExtensionThere clusterId={draft.clusterId} installs={draft.installs} />
         <FieldGroup id="workspace-kind" label="Attach it to">
           <div className="flex flex-wrap gap-x-5">

@@ -88,7 +88,11 @@ function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: {
       <p className="text-base font-semibold text-balance">
         <Names text={plan.sentence} />
       </p>
-      {isBindingPlanView(plan) ? <PlanChanges plan={plan} /> : !isDeploymentPlanView(plan) && <NetworkChanges plan={plan} />}
+      {isBindingPlanView(plan) ? (
+        <PlanChanges plan={plan} />
+      ) : (
+        !isDeploymentPlanView(plan) && <NetworkChanges clusterId={plan.target.clusterId} network={plan.network} />
+      )}
       <div className="border-t border-line pt-3">
         <PlanRisk plan={plan} />
       </div>

@@ -140,7 +140,7 @@ function PlanCards({ request, plan }: { request: RequestDetail; plan: PlanView }
         ) : isDeploymentPlanView(plan) ? (
           <DeploymentChanges plan={plan} />
         ) : (
-          <NetworkChanges plan={plan} />
+          <NetworkChanges clusterId={plan.target.clusterId} network={plan.network} />
         )}
       </Section>
       <Section title="Risk">
