@@ -101,6 +101,8 @@ function Told({ data: { tags, unread, answer } }: { data: ClusterCoverage }) {
 function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: CoverageDetail; at: string }) {
   const { tone, icon, word } = coverageLooks[coverage.state];
   const { budget, entries, ranges, workspaces, egress, notes, regions } = coverage;
+  const isPrivate = coverage.state === "not-applicable";
+  const from = ranges.some((range) => range.regions.length > 0) ? regions.join(", ") : "all regions";
   return (
     <>
       <Section title="Azure ML and the API server" aside={<Age iso={at} />}>
@@ -115,11 +117,8 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
           columns={2}
           className="mt-3"
           items={[
-            ["Regions", regions.length === 0 ? <Nothing key="none" /> : regions.join(", ")],
-            [
-              "Entries",
-              `${budget.used} of ${budget.limit}${budget.after === budget.used ? "" : `; ${budget.after} with all that is missing`}`,
-            ],
+            ["Regions", from],
+            ["Entries", isPrivate ? undefined : entriesWords(budget)],
             ["The nodes", egress.sentence],
             [
               "Service tags out",
@@ -127,7 +126,7 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
             ],
           ]}
         />
-        {notes.length > 0 && (
+        {notes.length > 0 && !isPrivate && (
           <ul className="mt-3 list-disc space-y-1 pl-4 text-ink-3">
             {notes.map((note) => (
               <li key={note}>{note}</li>
@@ -140,17 +139,13 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
           <WorkspaceLines workspaces={workspaces} />
         </Section>
       )}
-      {ranges.length > 0 && (
-        <Section
-          title="Ranges that Azure ML calls from"
-          flush
-          aside={`${ranges.length} of ${regions.length === 0 ? "all regions" : regions.join(", ")}`}
-        >
+      {ranges.length > 0 && !isPrivate && (
+        <Section title="Ranges that Azure ML calls from" flush aside={`${ranges.length} of ${from}`}>
           <RangeTable ranges={ranges} />
         </Section>
       )}
       {entries.length > 0 && (
-        <Section title="The list as it stands" flush aside={`${entries.length} entries`}>
+        <Section title="The list as it stands" flush aside={entries.length === 1 ? "1 entry" : `${entries.length} entries`}>
           <EntryTable entries={entries} />
         </Section>
       )}
@@ -171,4 +166,9 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
       )}
     </>
   );
+}
+
+function entriesWords({ used, after, limit }: CoverageDetail["budget"]): string {
+  if (after === used) return `${used} of ${limit}`;
+  return `${used} of ${limit}; ${after} with all that is missing${after > limit ? ", more than the list may have" : ""}`;
 }

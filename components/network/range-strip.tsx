@@ -19,7 +19,9 @@ const words: Record<Cell, string> = {
 
 /** A picture of the list: a cell for each IPv4 range of Azure ML, then one for each entry of others. The numbers beside it say the same. */
 export function RangeStrip({ ranges, entries }: Pick<CoverageDetail, "ranges" | "entries">) {
-  const required = ranges.flatMap(({ prefix, state }): Shown[] => (state === "not-applicable" ? [] : [{ key: prefix, cell: state }]));
+  const required = ranges.flatMap(({ prefix, state }): Shown[] =>
+    state === null || state === "not-applicable" ? [] : [{ key: prefix, cell: state }],
+  );
   const others = entries.flatMap(({ raw, kind }): Shown[] => (kind === "needed" ? [] : [{ key: `entry ${raw}`, cell: "foreign" }]));
   if (entries.length === 0 || required.length + others.length === 0) return null;
   const shown = [...required, ...others];

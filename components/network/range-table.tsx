@@ -1,9 +1,12 @@
 import { Badge } from "@/components/ui/badge";
+import { Globe } from "@/components/ui/icons";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { At, Time } from "@/components/ui/time";
 import type { CoverageDetail } from "./queries";
 import { rangeLooks } from "./words";
 
+/** How a range stands where no list keeps anything out. */
+const unrestricted = { tone: "neutral", icon: Globe, word: "Not restricted" } as const;
 const order = { missing: 0, partial: 1, covered: 2, "not-applicable": 3 } as const;
 
 /** The ranges that count, those that lack first. */
@@ -20,7 +23,7 @@ export function RangeTable({ ranges }: { ranges: CoverageDetail["ranges"] }) {
   return (
     <Table label="Table of ranges" head={head} className="md:min-w-[52rem]">
       {ranges
-        .toSorted((a, b) => order[a.state] - order[b.state])
+        .toSorted((a, b) => (a.state === null || b.state === null ? 0 : order[a.state] - order[b.state]))
         .map((range) => (
           <RangeRow key={range.prefix} range={range} />
         ))}
@@ -33,7 +36,7 @@ function RangeRow({
 }: {
   range: CoverageDetail["ranges"][number];
 }) {
-  const { tone, icon, word } = rangeLooks[state];
+  const { tone, icon, word } = state === null ? unrestricted : rangeLooks[state];
   return (
     <Tr>
       <Td className="font-mono break-all">{prefix}</Td>
@@ -46,7 +49,7 @@ function RangeRow({
         {coveredBy.length > 0 ? (
           <span className="font-mono break-all">{coveredBy.join(", ")}</span>
         ) : (
-          <span className="text-ink-3">{state === "not-applicable" ? "no need" : "nothing"}</span>
+          <span className="text-ink-3">{state === null || state === "not-applicable" ? "no need" : "nothing"}</span>
         )}
         {state === "partial" && <p className="mt-0.5 text-xs text-ink-3">lacks {missing.join(", ")}</p>}
       </Td>

@@ -15,7 +15,7 @@ export const coverageLooks: Record<CoverageDetail["state"], Look> = {
 };
 
 /** How the state of one range looks. */
-export const rangeLooks: Record<CoverageDetail["ranges"][number]["state"], Look> = {
+export const rangeLooks: Record<NonNullable<CoverageDetail["ranges"][number]["state"]>, Look> = {
   covered: { tone: "success", icon: CircleCheck, word: "Covered" },
   partial: { tone: "warning", icon: CircleDashed, word: "Partly" },
   missing: { tone: "danger", icon: CircleX, word: "Missing" },

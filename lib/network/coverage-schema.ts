@@ -14,7 +14,8 @@ const Range = z.object({
   prefix: z.string(),
   /** ARM locations whose tags hold it; none in the global scope. */
   regions: z.array(z.string()),
-  state: z.enum(["covered", "partial", "missing", "not-applicable"]),
+  /** Null: no list keeps anything out here, so that nothing is missing. */
+  state: z.enum(["covered", "partial", "missing", "not-applicable"]).nullable(),
   coveredBy: z.array(z.string()),
   /** What of it is not let in, CIDR. */
   missing: z.array(z.string()),

@@ -53,6 +53,7 @@ function coverageShape({
   obstacle,
   notes,
 }: Coverage): Ok<Shape["coverage"]> {
+  const isRestricted = state !== "open" && state !== "not-applicable";
   return {
     state,
     reason,
@@ -60,9 +61,9 @@ function coverageShape({
     ranges: ranges.map((range) => ({
       prefix: range.prefix,
       regions: [...range.regions],
-      state: range.state,
+      state: isRestricted ? range.state : null,
       coveredBy: [...range.coveredBy],
-      missing: [...range.missing],
+      missing: isRestricted ? [...range.missing] : [],
       firstSeenAt: range.firstSeen,
       notInUseBefore: range.notInUseBefore,
     })),
