@@ -1,86 +1,41 @@
 "use client";
-import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { AskedFields } from "@/components/requests/form/asked-fields";
 import { ClusterField } from "@/components/requests/form/cluster-field";
-import { textsFor } from "@/components/requests/form/field-checks";
 import { Preview } from "@/components/requests/form/preview";
-import { isNotSeen, useChosenCluster, useCheck } from "@/components/requests/form/queries";
 import { SendRow } from "@/components/requests/form/send-row";
-import { useDraft } from "@/components/requests/form/use-draft";
-import { useSubmit } from "@/components/requests/form/use-submit";
-import { Button } from "@/components/ui/button";
+import { StartOver } from "@/components/requests/form/start-over";
+import { useAsk } from "@/components/requests/form/use-ask";
 import { Choice, describedBy, Field, FieldGroup, Textarea } from "@/components/ui/field";
-import { RotateCcw } from "@/components/ui/icons";
 import { PageHeader, Section } from "@/components/ui/section";
 import { authorizeDraft, type AuthorizeDraft, type AuthorizeQuery, bodyOfAuthorize, missingOfAuthorize } from "./authorize-draft";
 import { scopes } from "./queries";
 import { scopeWords } from "./words";
 
-const asChecked = { bodyOf: bodyOfAuthorize, missingParts: missingOfAuthorize };
-
 /** The form that asks for a change of the ranges that a cluster's API server lets in, with its plan beside it. */
 export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
-  const { draft, change, touched, forget, startOver } = useDraft({
+  const ask = useAsk({
     storeKey: "bindery-network-draft",
     start: authorizeDraft(query),
     blank: authorizeDraft({}),
     isPrefilled: Object.values(query).some(Boolean),
+    bodyOf: bodyOfAuthorize,
+    missingParts: missingOfAuthorize,
   });
-  const [round, setRound] = useState(0);
-  const [tried, setTried] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const cluster = useChosenCluster(draft.clusterId);
-  const check = useCheck(draft, asChecked);
-  const submit = useSubmit(forget);
-  useEffect(() => {
-    // After a refusal the first field in error gets the focus.
-    if (submit.error !== null) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [submit.error]);
-
-  const missing = missingOfAuthorize(draft);
-  const body = bodyOfAuthorize(draft);
-  const chosen = cluster.data?.cluster.state === "ok" ? cluster.data.cluster.value : null;
-  const checks = missing.length === 0 ? (check.data?.checks ?? []) : [];
-  const findings = [
-    { about: submit.variables, checks: [], refusal: submit.error },
-    { about: check.asked, checks: [], refusal: check.error },
-    { about: check.about, checks: checks.filter(({ status }) => status === "blocking"), refusal: null },
-  ];
-  const texts = (field: string) => textsFor(field, body, findings);
-  const verdict = missing.length === 0 ? (check.data?.plan?.verdict ?? null) : null;
-  const startsAtOnce = verdict?.approvals === 0;
-  const send = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    setTried(true);
-    if (missing.length === 0) submit.mutate(body);
-  };
+  const { draft, change, texts, verdict, tried } = ask;
   return (
     <>
       <PageHeader
         title="Change authorized ranges"
         below="Which addresses may call the API server of a cluster. Entries of others stay as they are; nothing is done in Azure before exactly this plan is approved."
-        actions={
-          touched && (
-            <Button
-              icon={RotateCcw}
-              onClick={() => {
-                startOver();
-                setTried(false);
-                setRound(round + 1);
-              }}
-            >
-              Start over
-            </Button>
-          )
-        }
+        actions={<StartOver onStart={ask.startOver} />}
       />
-      <form ref={form} onSubmit={send} noValidate className="grid items-start gap-3 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
-        <Section key={round} title="What you ask for">
+      <form {...ask.form} className="grid items-start gap-3 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+        <Section key={ask.round} title="What you ask for">
           <div className="space-y-4">
             <ClusterField
               value={draft.clusterId}
-              chosen={chosen}
-              notSeen={isNotSeen(cluster)}
+              chosen={ask.chosen}
+              notSeen={ask.notSeen}
               onChange={(clusterId) => change({ clusterId })}
               texts={texts("clusterId")}
             />
@@ -136,11 +91,11 @@ export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
               error={texts("remove").error}
             />
             <AskedFields reason={draft.reason} ticket={draft.ticket} onChange={change} verdict={verdict} texts={texts} tried={tried} />
-            <SendRow submit={submit} startsAtOnce={startsAtOnce} tried={tried} missing={missing} body={body} />
+            <SendRow {...ask.sending} />
           </div>
         </Section>
         <div className="min-w-0 lg:sticky lg:top-15 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto">
-          <Preview answer={check.data} error={check.error} waiting={check.waiting} missing={missing} onRetry={() => void check.refetch()} />
+          <Preview {...ask.preview} />
         </div>
       </form>
     </>

@@ -36,3 +36,6 @@ export function proveActor(facts: Omit<Actor, typeof proven>): Actor {
 export function holds(actor: Pick<Actor, "portalRoles">, role: PortalRole): boolean {
   return actor.portalRoles.some((held) => held === role || (role === "Approver" && held.startsWith("Approver.")));
 }
+
+/** Whether somebody may ask for a change: a Requester, or an Approver of any scope. */
+export const mayAsk = (actor: Pick<Actor, "portalRoles">): boolean => holds(actor, "Requester") || holds(actor, "Approver");

@@ -4,7 +4,7 @@ import type { Answer } from "@/lib/http/contract";
 import { countsFor } from "./counts";
 import { openStates } from "@/lib/runs/state";
 import { pausedWrites } from "@/lib/settings/pause";
-import { type Actor, holds } from "./actor";
+import { type Actor, holds, mayAsk } from "./actor";
 import { listLiving } from "./session-store";
 
 /** Who is signed in, what that person may do here, and the counts that wait for that person. */
@@ -15,7 +15,7 @@ export async function readMe(actor: Actor): Promise<Answer<"GET /api/v1/me">> {
   const decide = holds(actor, "Approver");
   const administer = holds(actor, "Administrator");
   const can = {
-    ask: holds(actor, "Requester") || decide,
+    ask: mayAsk(actor),
     decide,
     readAudit: holds(actor, "Auditor"),
     administer,

@@ -1,5 +1,5 @@
 import { appendAudit } from "@/lib/audit/append";
-import { type Actor, holds } from "@/lib/auth/actor";
+import { type Actor, holds, mayAsk } from "@/lib/auth/actor";
 import { startReadCommand } from "@/lib/azure/run-command";
 import { textOf } from "@/lib/azure/read-commands";
 import { transaction } from "@/lib/db/client";
@@ -23,7 +23,7 @@ export async function startReading(
   { what }: BodyOut<Key>,
   correlationId: string,
 ): Promise<Answer<Key>> {
-  if (!holds(actor, "Requester") && !holds(actor, "Approver") && !holds(actor, "Administrator"))
+  if (!mayAsk(actor) && !holds(actor, "Administrator"))
     throw new BinderyError("forbidden", "Running a command in a cluster needs the portal role Requester, Approver or Administrator.");
   const { caller, cluster } = await clusterAt(actor, params);
   const obstacle = commandObstacle(cluster);

@@ -1,5 +1,5 @@
 import { appendAudit } from "@/lib/audit/append";
-import { type Actor, holds } from "@/lib/auth/actor";
+import { type Actor, mayAsk } from "@/lib/auth/actor";
 import { callerFor } from "@/lib/auth/caller";
 import { freshActor } from "@/lib/auth/fresh-actor";
 import { type Tx, transaction } from "@/lib/db/client";
@@ -28,7 +28,7 @@ export async function submitRequest(session: Actor, input: BodyOut<"POST /api/v1
   const correlationId = newCorrelationId();
   // Reducing may need no second person when an Approver asks: that is read from a freshly renewed token, never from the session.
   const actor = await freshActor(session);
-  if (!holds(actor, "Requester") && !holds(actor, "Approver"))
+  if (!mayAsk(actor))
     throw new BinderyError("forbidden", "Asking needs the portal role Requester or Approver.", {
       remedy: "Ask an administrator of Bindery for the portal role, then sign in again.",
     });

@@ -1,8 +1,8 @@
 "use client";
-import { CloudCog, RotateCcw } from "@/components/ui/icons";
-import { type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { useEffect } from "react";
+import { CloudCog } from "@/components/ui/icons";
 import { deployPath } from "@/components/deployments/link";
-import { Button, LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/button";
 import { Choice, FieldGroup } from "@/components/ui/field";
 import { PageHeader, Section } from "@/components/ui/section";
 import { bindingKinds } from "@/lib/plans/plan";
@@ -12,14 +12,12 @@ import { BindingField } from "./binding-field";
 import { ClusterField } from "./cluster-field";
 import { bodyOf, type Draft, durationOf, emptyDraft, isClusterId, missingParts, type Prefill } from "./draft";
 import { DurationField } from "./duration-field";
-import { textsFor } from "./field-checks";
 import { Preview } from "./preview";
-import { useChosenCluster, useCheck, isNotSeen } from "./queries";
 import { RolesField } from "./roles-field";
 import { SendRow } from "./send-row";
+import { StartOver } from "./start-over";
+import { useAsk } from "./use-ask";
 import { SourceField } from "./source-field";
-import { useDraft } from "./use-draft";
-import { useSubmit } from "./use-submit";
 
 const kindHints = {
   "binding-grant": "A new role binding for a source on a cluster.",
@@ -29,49 +27,25 @@ const kindHints = {
 
 /** The form of a new request, with its plan beside it. */
 export function RequestForm({ prefill }: { prefill: Prefill }) {
-  const { draft, change, touched, forget, startOver } = useDraft<Draft>({
+  const ask = useAsk<Draft>({
     storeKey: "bindery-request-draft",
     start: emptyDraft(prefill),
     blank: emptyDraft({}),
     isPrefilled: Object.values(prefill).some(Boolean),
+    bodyOf,
+    missingParts,
+    besideField: () => true,
   });
-  const [round, setRound] = useState(0);
-  const form = useRef<HTMLFormElement>(null);
-  const [tried, setTried] = useState(false);
-  const cluster = useChosenCluster(draft.clusterId);
-  const check = useCheck(draft, { bodyOf, missingParts });
-  const submit = useSubmit(forget);
-  const chosen = cluster.data?.cluster.state === "ok" ? cluster.data.cluster.value : null;
-  const bindings = cluster.data?.bindings.state === "ok" ? cluster.data.bindings.value : null;
-  const missing = missingParts(draft);
+  const { draft, change, texts, verdict, tried, chosen, bindings, cluster } = ask;
   useBindingOfDraft(draft, bindings, change);
-  useSuggestedName(draft, check.data?.suggestedName ?? null, change);
-  useEffect(() => {
-    // After a refusal the first field in error gets the focus.
-    if (submit.error !== null) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [submit.error]);
-
-  const checks = missing.length === 0 ? (check.data?.checks ?? []) : [];
-  const findings = [
-    { about: submit.variables, checks: [], refusal: submit.error },
-    { about: check.asked, checks: [], refusal: check.error },
-    { about: check.about, checks, refusal: null },
-  ];
-  const texts = (field: string) => textsFor(field, bodyOf(draft), findings);
-  const verdict = missing.length === 0 ? (check.data?.plan?.verdict ?? null) : null;
-  const startsAtOnce = verdict?.approvals === 0;
+  useSuggestedName(draft, ask.suggestedName, change);
   const isRevoke = draft.kind === "binding-revoke";
-  const send = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    setTried(true);
-    if (missing.length === 0) submit.mutate(bodyOf(draft));
-  };
   return (
     <>
       <PageHeader
         title="New request"
         below={
-          startsAtOnce
+          ask.startsAtOnce
             ? "The policy asks nobody to approve this: sending it starts the run."
             : "Nothing is done in Azure before exactly this plan is approved as the policy asks."
         }
@@ -80,23 +54,12 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
             <LinkButton icon={CloudCog} href={isClusterId(draft.clusterId) ? deployPath(draft.clusterId.trim()) : "/deployments/new"}>
               Deploy Azure ML
             </LinkButton>
-            {touched && (
-              <Button
-                icon={RotateCcw}
-                onClick={() => {
-                  startOver();
-                  setTried(false);
-                  setRound(round + 1);
-                }}
-              >
-                Start over
-              </Button>
-            )}
+            <StartOver onStart={ask.startOver} />
           </>
         }
       />
-      <form ref={form} onSubmit={send} noValidate className="grid items-start gap-3 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
-        <Section key={round} title="What you ask for">
+      <form {...ask.form} className="grid items-start gap-3 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+        <Section key={ask.round} title="What you ask for">
           <div className="space-y-4">
             <FieldGroup id="kind" label="Kind" hint={kindHints[draft.kind]}>
               <div className="flex flex-wrap gap-x-5">
@@ -115,7 +78,7 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
             <ClusterField
               value={draft.clusterId}
               chosen={chosen}
-              notSeen={isNotSeen(cluster)}
+              notSeen={ask.notSeen}
               onChange={(clusterId) => change({ clusterId })}
               texts={texts("clusterId")}
             />
@@ -149,11 +112,11 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
               />
             )}
             <AskedFields reason={draft.reason} ticket={draft.ticket} onChange={change} verdict={verdict} texts={texts} tried={tried} />
-            <SendRow submit={submit} startsAtOnce={startsAtOnce} tried={tried} missing={missing} body={bodyOf(draft)} />
+            <SendRow {...ask.sending} />
           </div>
         </Section>
         <div className="lg:sticky lg:top-15">
-          <Preview answer={check.data} error={check.error} waiting={check.waiting} missing={missing} onRetry={() => void check.refetch()} />
+          <Preview {...ask.preview} />
         </div>
       </form>
     </>

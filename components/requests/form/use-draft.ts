@@ -1,7 +1,8 @@
 "use client";
 import { useEffect, useReducer } from "react";
 
-type Start<D> = {
+/** How a form begins. */
+export type DraftStart<D> = {
   /** Where this form keeps its draft in the tab. */
   storeKey: string;
   /** The form as a link fills it in. */
@@ -14,7 +15,7 @@ type Start<D> = {
  * The draft of a form. It is kept in this tab, so that a sign-in or a reload in between loses nothing; a link that fills the form in begins
  * a new one. `touched` says that there is something to start over from.
  */
-export function useDraft<D extends object>({ storeKey, start, blank, isPrefilled }: Start<D>) {
+export function useDraft<D extends object>({ storeKey, start, blank, isPrefilled }: DraftStart<D>) {
   const [draft, change] = useReducer((now: D, part: Partial<D>): D => ({ ...now, ...part }), start);
   const touched = JSON.stringify(draft) !== JSON.stringify(start);
   useEffect(() => {

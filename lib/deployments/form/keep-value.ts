@@ -1,5 +1,5 @@
 import { appendAudit } from "@/lib/audit/append";
-import { type Actor, holds } from "@/lib/auth/actor";
+import { type Actor, mayAsk } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { Answer, BodyOut } from "@/lib/http/contract";
 import { BinderyError } from "@/lib/kernel/errors";
@@ -26,8 +26,7 @@ export async function keepProtectedValue(
 
 /** Throws `forbidden` for a person who may not ask. */
 export function requireAsker(actor: Actor): void {
-  if (!holds(actor, "Requester") && !holds(actor, "Approver"))
-    throw new BinderyError("forbidden", "Asking needs the portal role Requester or Approver.");
+  if (!mayAsk(actor)) throw new BinderyError("forbidden", "Asking needs the portal role Requester or Approver.");
 }
 
 /** Keeps one value, and puts its key on record. */

@@ -3,10 +3,9 @@ import { DeployForm } from "@/components/deployments/form/deploy-form";
 import { TeardownForm } from "@/components/deployments/form/teardown-form";
 import { linkNames } from "@/components/deployments/link";
 import { Prefetched, serverRead } from "@/components/shell/prefetched";
-import { Empty } from "@/components/ui/empty";
-import { Lock } from "@/components/ui/icons";
 import { pickFilters } from "@/components/ui/url-filters";
-import { holds } from "@/lib/auth/actor";
+import { CannotAsk } from "@/components/requests/form/cannot-ask";
+import { mayAsk } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { readSettings } from "@/lib/deployments/form/settings";
 
@@ -20,13 +19,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 /** The form of a deployment or teardown. A link may fill in everything but what is secret. */
 export default async function NewDeploymentPage({ searchParams }: Props) {
   const actor = await requireActor();
-  if (!holds(actor, "Requester") && !holds(actor, "Approver")) {
-    return (
-      <Empty icon={Lock} title="You cannot ask">
-        Requests are made with the portal role Requester or Approver. Ask your administrator to assign you one in Entra.
-      </Empty>
-    );
-  }
+  if (!mayAsk(actor)) return <CannotAsk />;
   const { kind, ...query } = pickFilters(linkNames, await searchParams);
   const key = JSON.stringify([kind, query]);
   if (kind === "ml-teardown") return <TeardownForm key={key} query={query} />;
