@@ -119,7 +119,7 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
           items={[
             ["Regions", from],
             ["Entries", isPrivate ? undefined : entriesWords(budget)],
-            ["The nodes", egress.sentence],
+            ["The nodes", egress.absent.length === 0 ? egress.sentence : `${egress.sentence} Not let in: ${egress.absent.join(", ")}.`],
             [
               "Service tags out",
               data.tags.state === "ok" ? <Time key="since" iso={data.tags.value.since} /> : <Nothing key="unknown">not known</Nothing>,

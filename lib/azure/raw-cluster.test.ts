@@ -84,6 +84,16 @@ describe("a cluster as raw JSON", () => {
     expect(await put(["203.0.113.0/28"], await whole())).toEqual({ postponed: expect.stringContaining("Another operation") });
   });
 
+  test("is refused by a conflict that is no other operation, which is nothing to wait for", async () => {
+    await azure.control("POST", "/faults", {
+      method: "PUT",
+      path: "/aks-ml-prod$",
+      status: 409,
+      body: { error: { code: "ConflictingConfiguration", message: "The configuration is in conflict." } },
+    });
+    await expect(put(["203.0.113.0/28"], await whole())).rejects.toMatchObject({ facts: { azureCode: "ConflictingConfiguration" } });
+  });
+
   test("is refused in Azure's words above the limit, and by a lock, which is nothing to wait for", async () => {
     const many = Array.from({ length: 201 }, (_, at) => `203.0.113.${at}/32`);
     await expect(put(many, await whole())).rejects.toMatchObject({

@@ -51,12 +51,16 @@ export async function putRawCluster(caller: AzureCaller, clusterId: string, chan
   );
 }
 
-/** 409 has many meanings, a lock among them: those that have words of their own are none to wait for. */
+/** AKS's recorded words for a cluster that is at work (terraform-azurerm-aks#604, azapi#889); EtagMismatch comes without an `error` around it. */
+const busy = /EtagMismatch|OperationNotAllowed|AnotherOperation|another operation|in progress/i;
+
+/** 409 has many meanings, a lock among them: only that of a cluster at work is waited out. */
 function whyPostponed({ status, text }: WireAnswer): string | null {
   if (status === 412) return "The cluster was changed after it had been read: it is read again.";
   if (status !== 409) return null;
   const azure = azureError(text);
   if (azure !== null && wordsOf(azure) !== null) return null;
+  if (!busy.test(text)) return null;
   return "Another operation is under way on the cluster, and Azure takes none beside it.";
 }
 

@@ -151,12 +151,17 @@ describe("the way out of the nodes", () => {
   const egress = (change: Partial<CoverageInput>) => coverage({ authorizedRanges: [office], ...change }).egress;
 
   it.each<[string, Partial<CoverageInput>, string, string]>([
-    ["is listed", { egress: { addresses: ["203.0.113.4"] }, outboundType: "userDefinedRouting" }, "listed", "which the list lets in"],
+    [
+      "is listed",
+      { egress: { addresses: ["203.0.113.4"] }, outboundType: "userDefinedRouting" },
+      "listed",
+      "one address, let in by the list",
+    ],
     [
       "is absent behind a firewall",
       { egress: { addresses: ["52.1.2.3"] }, outboundType: "userDefinedRouting" },
       "absent",
-      "52.1.2.3, which no entry lets in",
+      "one address, let in by no entry",
     ],
     ["is the load balancer's", { egress: { addresses: ["52.1.2.3"] }, outboundType: "loadBalancer" }, "added-by-azure", "by itself"],
     [

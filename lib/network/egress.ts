@@ -32,7 +32,7 @@ export function egressState(egress: KnownEgress, outboundType: string | null, al
     return "fault" in reading || !holds(allowed, reading.cidr);
   });
   if (egress.addresses.length > 0 && absent.length === 0)
-    return { state: "listed", absent, sentence: `The nodes go out by ${egress.addresses.join(", ")}, which the list lets in.` };
+    return { state: "listed", absent, sentence: `The nodes go out by ${countOf(egress.addresses)}, let in by the list.` };
   if (isLoadBalancer)
     return {
       state: "added-by-azure",
@@ -40,12 +40,13 @@ export function egressState(egress: KnownEgress, outboundType: string | null, al
       sentence: "The nodes go out by the cluster's load balancer, whose address AKS lets in by itself.",
     };
   const named =
-    absent.length === 0
-      ? "No outbound address of the nodes is known."
-      : `The nodes go out by ${absent.join(", ")}, which no entry lets in.`;
+    absent.length === 0 ? "No outbound address of the nodes is known." : `The nodes go out by ${countOf(absent)}, let in by no entry.`;
   return {
     state: absent.length === 0 ? "unknown" : "absent",
     absent,
     sentence: `${named} With outbound type ${outboundType ?? "unknown"} AKS does not add it: put it into the list, or the nodes become NotReady.`,
   };
 }
+
+/** The sentence stands in plans, which are read by more people than may read the addresses. */
+const countOf = (addresses: readonly string[]): string => (addresses.length === 1 ? "one address" : `${addresses.length} addresses`);

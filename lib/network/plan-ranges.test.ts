@@ -42,6 +42,14 @@ describe("a new list", () => {
     expect(planOf({ authorizedRanges: ["20.42.0.240/29", ...eastUs.slice(1)] }).added).toEqual(["20.42.0.240/28"]);
   });
 
+  it("refuses to take out what it would add again", () => {
+    const [needed = ""] = eastUs;
+    const ledger = [{ prefix: needed, addedAt: "2026-11-01T00:00:00.000Z" }];
+    const authorizedRanges = [office, needed];
+    expect(refusals({ authorizedRanges, ledger }, { remove: [needed] })).toContain(`${needed} is to be taken out and would be added again`);
+    expect(planOf({ authorizedRanges, ledger }, { remove: [needed], addMissing: false }).list).toEqual([office]);
+  });
+
   it("adds no IPv6", () => {
     expect(planOf({ authorizedRanges: [office], scope: "region-and-pair" }).added).toEqual([...westUs, ...eastUs].sort(byAddress));
   });

@@ -38,6 +38,7 @@ export function planRanges(coverage: Coverage, choice: RangeChoice): { plan: Ran
     ...(coverage.obstacle === null ? [] : [coverage.obstacle]),
     ...extra.faults,
     ...[...remove].flatMap((raw) => removalFault(coverage, raw)),
+    ...bothWays(coverage, remove, added),
     ...listFaults(coverage, list, added),
   ];
   return refusals.length > 0
@@ -83,6 +84,13 @@ function readExtra(texts: readonly string[]): { cidrs: Cidr[]; faults: string[] 
     }
   }
   return { cidrs, faults };
+}
+
+/** An entry cannot go and come in one change. */
+function bothWays({ entries }: Coverage, remove: ReadonlySet<string>, added: readonly string[]): string[] {
+  return entries
+    .filter(({ raw, prefix }) => remove.has(raw) && prefix !== null && added.includes(prefix))
+    .map(({ raw }) => `${raw} is to be taken out and would be added again, since it is wanted. Take it out, or want it: not both.`);
 }
 
 function removalFault({ entries }: Coverage, raw: string): string[] {

@@ -17,8 +17,8 @@ export type AddressAnswer = {
 };
 
 /**
- * Whether an address is let in, by what, since when and to which tags it belongs. `tagEntries` gives the ranges of a service tag that stands
- * as an entry. The fault is a sentence about a text that is no address.
+ * Whether an address is let in, by what, since when and to which tags it belongs. Of a range, an entry has to hold all. The fault is a sentence
+ * about a text that is no address.
  */
 export function whatCovers(text: string, coverage: Coverage, tags: readonly HoldingTag[]): AddressAnswer | { fault: string } {
   const reading = readCidr(text.trim(), { bareAddress: true });

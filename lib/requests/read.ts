@@ -117,7 +117,7 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
     ...rowOf(actor, { ...request, plans: plan === null ? [] : [{ id: plan.id }] }),
     reason: request.reason,
     ticket: request.ticket,
-    input: request.input as RequestInput,
+    input: inputFor(actor, request, shown),
     revision: request.revision,
     correlationId: request.correlationId,
     plan: shown === null ? null : inWordsFor(actor, shown),
@@ -159,6 +159,16 @@ export async function readRequest(actor: Actor, params: { id: string }): Promise
     },
     stepUpNeeded: missing === null ? null : { why: missing.why, signInUrl: signInAgainUrl(missing.want, request.id) },
   };
+}
+
+/** What was asked; of the workspaces that somebody else asked ranges for, those that the plan shows to the viewer. */
+function inputFor(actor: Actor, request: RequestRecord, shown: Plan | null): RequestInput {
+  const input = request.input as RequestInput;
+  if (input.kind !== "network-authorize" || shown === null || !isNetworkPlan(shown) || request.requesterKey === actor.personKey)
+    return input;
+  const { workspaces } = shown;
+  const visible = new Set(workspaces.map(({ id }) => idKey(id)));
+  return { ...input, workspaces: input.workspaces.filter((id) => visible.has(idKey(id))) };
 }
 
 /** Its checks speak to whoever planned; for anybody else they name that person. */

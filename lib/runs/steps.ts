@@ -12,8 +12,11 @@ export type StepReading =
   /** `why`: what is waited for, as a sentence, where it is not the step's own change. */
   | { state: "in-flight"; before: Json; why?: string }
   | { state: "done"; after: Json }
-  /** `voids`: what changed is what the approval rests on. Where the run has written nothing yet, the plan is void then. */
-  | { state: "changed"; what: string; voids?: true }
+  /**
+   * `voids`: what changed is what the approval rests on. Where the run has written nothing yet, the plan is void then. `remedy`: what to do, where it
+   * is not to ask again.
+   */
+  | { state: "changed"; what: string; voids?: true; remedy?: string }
   /** Azure ended the change in failure and left the resource so. */
   | { state: "failed"; what: string; before: Json; over?: Whole };
 

@@ -86,30 +86,36 @@ async function readAndAct(look: Look): Promise<Progress> {
       await noteEvidence(look);
       return { kind: "again", afterMs: cloud().pollFloorMs };
     case "changed":
-      return (reading.voids === true ? await voidUnbegun(look) : null) ?? changedByAnother(reading.what);
+      return (reading.voids === true ? await voidUnbegun(look) : null) ?? changedByAnother(reading.what, reading.remedy);
     case "failed":
     case "not-begun":
       return await write(look, reading);
   }
 }
 
-const changedByAnother = (message: string): Progress => ({
+const changedByAnother = (
+  message: string,
+  remedy = "Look at what is there now, then ask again: a new request plans from that.",
+): Progress => ({
   kind: "stop",
   stop: {
     state: "failed",
     code: "conflict",
     message,
-    remedy: "Look at what is there now, then ask again: a new request plans from that.",
+    remedy,
   },
 });
 
 /**
- * What the approval rests on changed before the run wrote anything: the plan is held against the facts anew, and is void unless all is as before by
- * then. Null: something was written already.
+ * What the approval rests on changed before the run wrote anything: the plan is held against the facts anew, and is void. Where those bear it out,
+ * the step is read once more: it goes on if all is as before by then. Null: something was written already, or the step still finds a change.
  */
-async function voidUnbegun({ run, plan, caller }: Look): Promise<Progress | null> {
+async function voidUnbegun({ run, plan, planStep, caller }: Look): Promise<Progress | null> {
   if ((await db().armCall.count({ where: writesTaken(run.id) })) > 0) return null;
-  return (await holdAgainstFacts(run, { id: run.planId, document: plan }, caller)) ?? { kind: "again", afterMs: cloud().pollFloorMs };
+  const stopped = await holdAgainstFacts(run, { id: run.planId, document: plan }, caller);
+  if (stopped !== null) return stopped;
+  const { state } = await kinds[plan.kind].steps.read(caller, plan, planStep);
+  return state === "changed" ? null : { kind: "again", afterMs: cloud().pollFloorMs };
 }
 
 /** Why a write was not sent after all: the next look finds a cancel or another attempt; a closed request ends the run here. */

@@ -33,8 +33,10 @@ vi.mock("@/lib/azure/access", () => azure);
 vi.mock("@/lib/azure/sources", () => azure);
 vi.mock("@/lib/azure/computes", () => azure);
 vi.mock("@/lib/bindings/look", () => azure);
+vi.mock("@/lib/network/authorize/gather", () => ({ gatherList: async () => list }));
 vi.mock("../protected-store", async (original) => ({ ...(await original<object>()), keptValues: async () => [] }));
 
+const list = { list: refused("x/read", "/") };
 const unread = refused("x/read", "/");
 const made = deployInput({ workspace: { use: "new", name: "ml-new", resourceGroup: "ml-rg", location: "eastus" } });
 const calls = () => Object.values(azure).reduce((sum, mock) => sum + mock.mock.calls.length, 0);
@@ -121,4 +123,10 @@ test("a provider that cannot be read is taken neither for registered nor for mis
   expect(providers).toMatchObject({ state: "no-permission" });
   expect(azure.listExtensions).toHaveBeenCalledTimes(1);
   expect(scopes()).toEqual([clusterId, workspaceId]);
+});
+
+test("the list that an approval rests on is read, also where there is none any more", async () => {
+  const who = somebody();
+  expect((await gatherDeployFacts(who, deployInput(), who)).network).toBeUndefined();
+  expect((await gatherDeployFacts(who, deployInput(), who, true)).network).toBe(list);
 });

@@ -31,12 +31,14 @@ const workspaceProvider = "Microsoft.MachineLearningServices";
  * Reads everything that planning a deployment rests on, with one person's token and all at once; at most twelve calls to ARM, and one more for a
  * workspace with a user-assigned identity when the region's versions are asked for the first time; some more where the API server has authorized
  * ranges that may lack those of Azure ML. What that token cannot read is told as such;
- * nothing is guessed. `owner`: whoever entered the protected values.
+ * nothing is guessed. `owner`: whoever entered the protected values; `rested`: an approved plan rests on the list of authorized ranges, which is then
+ * read whatever became of it.
  */
 export async function gatherDeployFacts(
   caller: AzureCaller,
   input: DeployInput,
   owner: { tid: string; oid: string },
+  rested = false,
 ): Promise<DeployFacts> {
   const { clusterId } = input;
   const isNew = input.workspace.use === "new";
@@ -62,7 +64,9 @@ export async function gatherDeployFacts(
       lookAtBindings(caller, clusterId),
       approvedOn(clusterId),
       keptValues(owner, input.extension === "present" ? {} : input.extension.protected),
-      clusterRead.then((read) => (isRestricted(read) && input.network === "open-missing" ? gatherList(caller, clusterId) : undefined)),
+      clusterRead.then((read) =>
+        rested || (isRestricted(read) && input.network === "open-missing") ? gatherList(caller, clusterId) : undefined,
+      ),
     ]);
   const identityRoles =
     workspace.state === "ok" && workspace.value.identity.type === "UserAssigned"

@@ -24,8 +24,8 @@ async function lookAtDeploy(
   asker: Pick<AzureCaller, "tid" | "oid">,
   against?: Plan,
 ): Promise<Looked> {
-  const facts = await gatherDeployFacts(caller, input, asker);
   const baseline = against !== undefined && isDeploymentPlan(against) ? against : undefined;
+  const facts = await gatherDeployFacts(caller, input, asker, baseline?.network != null);
   const about = { clusterId: input.clusterId, workspaceId: workspaceIdOf(input), computeName: input.compute.name };
   return {
     cluster: facts.cluster,

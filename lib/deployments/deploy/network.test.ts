@@ -100,6 +100,20 @@ describe("a deployment onto a cluster with authorized ranges", () => {
     expect(planChanges(approved, again(restricted([office, ...eastUs, ...westUs]))).join()).toContain("were added");
   });
 
+  test.each([
+    ["somebody lifts the restriction", restricted([])],
+    [
+      "the cluster becomes private",
+      restricted(list, {}, { apiServerAccessProfile: { enablePrivateCluster: true, authorizedIPRanges: list } }),
+    ],
+  ])("held against its approval is void, and sets no list, when %s", (_, facts) => {
+    const approved = deployPlan(deployInput(), restricted());
+    const now = deployPlan(deployInput(), { ...facts, baseline: approved });
+    expect(planDigest(now)).not.toBe(planDigest(approved));
+    expect(planChanges(approved, now)).not.toEqual([]);
+    expect(now.steps.map(({ id }) => id)).not.toContain("put-ranges");
+  });
+
   test("that had nothing to open at its approval stays so", () => {
     const approved = deployPlan(deployInput(), restricted([office, ...eastUs, ...westUs]));
     expect(planDigest(deployPlan(deployInput(), { ...restricted(), baseline: approved }))).toBe(planDigest(approved));

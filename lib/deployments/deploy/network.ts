@@ -36,7 +36,10 @@ export function deployNetwork(input: DeployInput, facts: DeployFacts, cluster: C
       ...kept(facts, held, cluster),
       checks: [{ ...check, status: "not-verified", message: "The list of authorized ranges cannot be read: nothing of it is changed." }],
     };
-  if (held !== null && sameList(held.list.before, list.value.live.ranges)) return kept(facts, held, cluster);
+  const { live } = list.value;
+  // Whoever lifts the restriction after the approval, or makes the cluster private, has asked no deployment for a list.
+  if (live.ranges.length === 0 || live.isPrivate) return kept(facts, null, cluster);
+  if (held !== null && sameList(held.list.before, live.ranges)) return kept(facts, held, cluster);
   const region = regionOf(input, facts) ?? cluster.location;
   const workspace = { id: workspaceIdOf(input), name: "", region, bindingInEffect: isBound(input, facts) };
   const planned = planList({ ...network, workspaces: [workspace], unreadWorkspaces: [] }, list.value, {
@@ -52,7 +55,7 @@ export function deployNetwork(input: DeployInput, facts: DeployFacts, cluster: C
       };
     return {
       ...kept(facts, null, cluster),
-      checks: [{ ...check, status: "blocking", message, remedy: "Make room in the list first, or choose to leave it as it is." }],
+      checks: [{ ...check, status: "blocking", message, remedy: "Mend what stands in the way, or choose to leave the list as it is." }],
     };
   }
   if (planned.change.list.added.length === 0)

@@ -38,7 +38,7 @@ export function aftermath(input: TeardownInput, facts: TeardownFacts): Aftermath
       ...(cluster?.authorizedIpRanges == null
         ? []
         : [
-            "The authorized IP ranges, but for those that this plan takes out: Bindery removes only what it added and no other workspace needs, and never empties it: an empty list would open the API server to all.",
+            "The authorized IP ranges, but for those that this plan takes out: Bindery removes only what it added and no other workspace that can be seen needs, and never empties it: an empty list would open the API server to all.",
           ]),
     ],
     costs: [

@@ -34,6 +34,7 @@ export const teardownKind: Kind<TeardownInput> = {
 
 async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker: unknown, against?: Plan): Promise<Looked> {
   const { clusterId, workspaceId } = input;
+  const baseline = against !== undefined && isDeploymentPlan(against) ? against : undefined;
   const [cluster, extensions, computes, bindings, approved, locks, workspace, otherComputes] = await Promise.all([
     getCluster(caller, clusterId),
     listExtensions(caller, clusterId),
@@ -44,7 +45,8 @@ async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker:
     workspaceId === null ? ({ state: "absent" } as const) : getSource(caller, workspaceId),
     computesElsewhere(caller, clusterId, workspaceId),
   ]);
-  const network = isRestricted(cluster) ? await readTeardownList(caller, input, workspace) : undefined;
+  // What an approved plan rests on is read whatever became of it.
+  const network = isRestricted(cluster) || baseline?.network != null ? await readTeardownList(caller, input, workspace) : undefined;
   const facts: TeardownPlanFacts = {
     cluster,
     extensions,
@@ -56,7 +58,6 @@ async function lookAtTeardown(caller: AzureCaller, input: TeardownInput, _asker:
     otherComputes,
     ...(network === undefined ? {} : { network }),
   };
-  const baseline = against !== undefined && isDeploymentPlan(against) ? against : undefined;
   return {
     cluster,
     unreadable:

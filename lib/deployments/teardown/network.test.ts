@@ -40,7 +40,7 @@ describe("a teardown", () => {
     expect(made.steps.at(-1)).toMatchObject({ id: "put-ranges", method: "PUT" });
     expect(made.network?.list).toMatchObject({ after: [office, "198.51.99.7/32"], removed: added, added: [] });
     expect(made.guardedFacts.map(({ key }) => key)).toContain("authorized-ranges");
-    expect(made.risk.reasons.map(({ code }) => code)).toEqual(["interrupts", "removal"]);
+    expect(made.risk.reasons.map(({ code }) => code)).toEqual(["unseen-workspaces", "interrupts", "removal"]);
   });
 
   test("has no such step on an open cluster, and where Bindery added nothing", () => {
@@ -72,6 +72,12 @@ describe("a teardown", () => {
     expect(none({ others: { workspaces: [], unreadWorkspaces: ["Not all could be read."] } })).toContain("not known");
     expect(none({ ...shared, tags: refused("x/read", "/s") })).toContain("need them");
     expect(none({ tags: readable(knownTags({ removalsBlocked: () => "The tag shrank." })) })).toContain("The tag shrank.");
+  });
+
+  test("takes nothing whose region it does not know to be this workspace's own, though it sees no other", () => {
+    const made = plan(network(list, { region: "uksouth" }));
+    expect(made.network).toBeUndefined();
+    expect(made.stays.join()).toContain("not known to be of this workspace's region");
   });
 
   test("never empties a list", () => {

@@ -6,6 +6,7 @@ import { addressSet, touches } from "@/lib/network/address-set";
 import { readCidr } from "@/lib/network/cidr";
 import { requiredRanges } from "@/lib/network/required";
 import type { DeploymentPlan, NetworkChange } from "@/lib/plans/plan";
+import type { RiskReason } from "@/lib/roles/risk";
 
 /** What of a list a teardown may take back, as one person's token could read it. */
 export type TeardownList = GatheredList & {
@@ -21,7 +22,8 @@ export type TeardownNetwork = { change: NetworkChange | null; stays: string[] };
 const scope = "region-and-pair";
 
 /**
- * The ranges of service tags that Bindery added and no other workspace of the cluster needs. Ranges that somebody asked for beside them stay, and so
+ * The ranges of service tags that Bindery added for the regions of this workspace, and that no other workspace of the cluster needs which the planner
+ * sees: that there may be others is a critical risk of the plan. Ranges that somebody asked for beside them stay, and so
  * does everything while it is not known what others need; a list is never emptied. Held against an approved plan, its own as long as the list is the same.
  */
 export function teardownNetwork(facts: TeardownList | undefined, baseline: DeploymentPlan | undefined): TeardownNetwork {
@@ -36,12 +38,24 @@ export function teardownNetwork(facts: TeardownList | undefined, baseline: Deplo
   if (added.length === 0) return nothing;
   if (facts.others.unreadWorkspaces.length > 0)
     return stay("Ranges that were added for Azure ML: whether other workspaces need them is not known.");
-  const remove = facts.others.workspaces.length === 0 ? added : added.filter((raw) => isOnlyOfThis(raw, facts));
-  if (remove.length === 0) return stay("Ranges that were added for Azure ML: other workspaces of the cluster need them.");
+  const remove = added.filter((raw) => isOnlyOfThis(raw, facts));
+  if (remove.length === 0)
+    return stay(
+      facts.others.workspaces.length === 0
+        ? "Ranges that were added for Azure ML: they are not known to be of this workspace's region."
+        : "Ranges that were added for Azure ML: other workspaces of the cluster need them.",
+    );
   const planned = planList({ ...facts, ...facts.others }, read, { scope, addMissing: false, remove });
   if (planned.change === null) return stay(`Ranges that were added for Azure ML. ${planned.refusals.join(" ")}`);
-  return { change: planned.change, stays: [] };
+  return { change: { ...planned.change, risks: [unseen, ...planned.change.risks] }, stays: [] };
 }
+
+/** Azure lists to a person the workspaces that the person may read, and none but those with a role binding is known of otherwise. */
+const unseen: RiskReason = {
+  level: "critical",
+  code: "unseen-workspaces",
+  text: "Ranges go that no other workspace needs as far as whoever planned can see. A workspace on this cluster that has no role binding and that this person may not read would lose its way to the API server.",
+};
 
 const nothing: TeardownNetwork = { change: null, stays: [] };
 const stay = (sentence: string): TeardownNetwork => ({ change: null, stays: [sentence] });

@@ -80,12 +80,12 @@ export function planTeardown(input: TeardownInput, facts: TeardownPlanFacts, con
   return { plan, checks, blocked: blocked(checks), suggestedName: null };
 }
 
-/** Access goes away, and so does what still runs: no policy takes that for a mere reduction. */
-/** What becomes of the list: only what is known to be no one's else goes, and only when nothing of the workspace stays. */
+/** What becomes of the list: ranges go only when nothing of the workspace stays. */
 function networkOf({ network, baseline }: TeardownPlanFacts, isLast: boolean): TeardownNetwork {
   return isLast || baseline !== undefined ? teardownNetwork(network, baseline) : { change: null, stays: [] };
 }
 
+/** Access goes away, and so does what still runs: no policy takes that for a mere reduction. */
 function riskOf({ extension }: TeardownInput, change: NetworkChange | null): DeploymentPlan["risk"] {
   const everyone = extension === "delete" ? " With the extension those of every other workspace on the cluster stop as well." : "";
   const interrupts: RiskReason = { level: "medium", code: "interrupts", text: `Jobs and online endpoints that run there stop.${everyone}` };

@@ -1,6 +1,6 @@
 import type { NetworkChange } from "@/lib/plans/plan";
-import { addressSet, touches } from "../address-set";
-import { readCidr } from "../cidr";
+import { addressSet, holds, touches } from "../address-set";
+import { type Cidr, readCidr } from "../cidr";
 import { type Coverage, coverageOf } from "../coverage";
 import { planRanges, type RangeChoice, type RangePlan } from "../plan-ranges";
 import type { CoverageScope } from "../required";
@@ -83,9 +83,12 @@ function changeOf(
   { list, added, removed, turnsOnRestriction }: RangePlan,
 ): Omit<NetworkChange, "lockOut" | "risks"> {
   const asked = addressSet(extra.flatMap((text) => cidrOf(text)));
+  const ofTags = addressSet(required.ranges.filter(({ cidr }) => cidr.family === 4).map(({ cidr }) => cidr));
+  // A range of a service tag stays one where somebody asked for an address in it as well.
+  const isExtra = (cidr: Cidr): boolean => touches(asked, cidr) && !(addMissing && holds(ofTags, cidr));
   return {
     list: { before: [...live.ranges], after: [...list], added: [...added], removed: [...removed] },
-    extra: added.filter((text) => cidrOf(text).some((cidr) => touches(asked, cidr))),
+    extra: added.filter((text) => cidrOf(text).some(isExtra)),
     turnsOnRestriction,
     scope,
     regions: [...required.regions],

@@ -5,7 +5,11 @@ import { renderRangesBicep } from "./render-bicep";
 
 /** The plan as a command of the az CLI, and as the part of a cluster's own template that it changes. */
 export function networkExports({ sentence, target, network }: NetworkPlan): { az: string; terraform: string; bicep: string } {
-  const { after } = network.list;
+  const { after, added, removed } = network.list;
+  if (added.length + removed.length === 0) {
+    const text = commentText(`${sentence} There is nothing to run.`);
+    return { az: `# ${text}\n`, terraform: `# ${text}\n`, bicep: `// ${text}\n` };
+  }
   return {
     az: [
       `# ${commentText(sentence)}`,

@@ -11,7 +11,7 @@ export type Planned = { plan: RangePlan; before: Coverage; after: Coverage; own:
 const veryWide = 16;
 const wide = 24;
 
-/** What is dangerous about a list, the worst first. A list of reasons of level low says that nothing is. */
+/** What is dangerous about a list, the worst first; none where nothing is. */
 export function listRisks(planned: Planned): RiskReason[] {
   const found = [
     ...ofRestriction(planned),

@@ -233,4 +233,11 @@ describe("held against an approved plan", () => {
     expect(found.blocked).toBe(true);
     expect(planChanges(approved, planned(found.plan)).join()).toContain("were added");
   });
+
+  test("somebody who empties the list leaves a plan without a step, which every export can show", () => {
+    const { plan: shown, blocked } = outcome({ addMissing: false, remove: [first] }, { ...networkFacts([]), baseline: approved });
+    expect(blocked).toBe(true);
+    expect(planned(shown)).toMatchObject({ steps: [], network: { list: { after: [], added: [], removed: [] } } });
+    for (const text of Object.values(networkExports(planned(shown)))) expect(text).toContain("There is nothing to run.");
+  });
 });

@@ -52,7 +52,7 @@ export function planAuthorize(input: NetworkInput, facts: NetworkFacts, context:
       production: context.production,
     },
     sentence: sentenceOf(read, change),
-    steps: [rangesStep(read.cluster, change)],
+    steps: change.list.added.length + change.list.removed.length === 0 ? [] : [rangesStep(read.cluster, change)],
     roles: [],
     risk,
     duration: { type: "standing" },

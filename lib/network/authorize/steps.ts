@@ -25,13 +25,13 @@ export const rangesSteps: StepRunner = {
     return "postponed" in outcome ? outcome : { ...outcome, after: step.body };
   },
   // What is added counts as Bindery's own from the moment that Azure takes it; what is removed once it is through.
-  async accepted(tx, run, plan) {
-    await recordAdded(tx, run, uidOf(plan), changeOf(plan));
+  async accepted(tx, run, plan, step) {
+    await recordAdded(tx, run, uidOf(plan), changeOf(plan), await foundBefore(tx, run, step));
   },
   async confirmed(tx, run, plan, step) {
     // What somebody else did before the run came to it is theirs.
     if (!(await hasWritten(tx, run, step))) return;
-    await recordAdded(tx, run, uidOf(plan), changeOf(plan));
+    await recordAdded(tx, run, uidOf(plan), changeOf(plan), await foundBefore(tx, run, step));
     await recordRemoved(tx, run, changeOf(plan));
   },
   // azure-aks-docs, api-server-authorized-ip-ranges: two minutes at most after the operation's end, of five for a change of any kind.
@@ -40,6 +40,13 @@ export const rangesSteps: StepRunner = {
 
 async function hasWritten(tx: Tx, run: RunRecord, { id }: PlanStep): Promise<boolean> {
   return (await tx.armCall.count({ where: { ...writesTaken(run.id), stepId: id } })) > 0;
+}
+
+/** The list as the run found it when it last wrote: what stood there already is not Bindery's, whoever put it there. */
+async function foundBefore(tx: Tx, run: RunRecord, { id }: PlanStep): Promise<string[]> {
+  const step = await tx.runStep.findUnique({ where: { runId_stepId: { runId: run.id, stepId: id } }, select: { before: true } });
+  const { authorizedIPRanges } = (step?.before ?? {}) as { authorizedIPRanges?: string[] };
+  return authorizedIPRanges ?? [];
 }
 
 function changeOf(plan: Plan): NetworkChange {
@@ -78,12 +85,14 @@ function judge(plan: Plan, { list }: NetworkChange, { etag, json }: RawCluster):
   if (live.powerState?.toLowerCase() === "stopped")
     return {
       state: "changed",
-      what: `The cluster ${name} is stopped, and Azure changes no stopped cluster. Start it, then retry the run.`,
+      what: `The cluster ${name} is stopped, and Azure changes no stopped cluster.`,
+      remedy: "Start it, then retry the run.",
     };
   if (ended !== "succeeded")
     return {
       state: "changed",
-      what: `The last change of the cluster ${name} ended as ${live.provisioningState}. Have Azure reconcile it (az aks update with its name and group alone), then retry the run.`,
+      what: `The last change of the cluster ${name} ended as ${live.provisioningState}.`,
+      remedy: "Have Azure reconcile it (az aks update with its name and group alone), then retry the run.",
     };
   return { state: "not-begun", before: seen, over };
 }

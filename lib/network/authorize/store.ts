@@ -22,7 +22,7 @@ export async function readLedger(clusterId: string, clusterUid: string | null, r
   const present = new Set(ranges.map(entryKey));
   const settledBefore = now().getTime() - cloud().settleMs;
   const isGone = ({ prefix, addedAt, clusterUid: uid }: (typeof rows)[number]): boolean =>
-    uid !== clusterUid || (!present.has(prefix) && addedAt.getTime() < settledBefore);
+    (uid !== null && clusterUid !== null && uid !== clusterUid) || (!present.has(prefix) && addedAt.getTime() < settledBefore);
   const gone = rows.filter(isGone).map(({ prefix }) => prefix);
   if (gone.length > 0)
     await db().rangeLedger.updateMany({
@@ -38,9 +38,17 @@ export async function readLedger(clusterId: string, clusterUid: string | null, r
     }));
 }
 
-/** Keeps what a run added. What is in the record already, and was not removed since, stays as it was. */
-export async function recordAdded(tx: Tx, run: Run, clusterUid: string | null, { list, extra }: NetworkChange): Promise<void> {
-  const prefixes = list.added.map(entryKey);
+/** Keeps what a run added, but for what it found there (`found`). What is in the record already, and was not removed since, stays as it was. */
+export async function recordAdded(
+  tx: Tx,
+  run: Run,
+  clusterUid: string | null,
+  { list, extra }: NetworkChange,
+  found: readonly string[],
+): Promise<void> {
+  const there = new Set(found.map(entryKey));
+  const added = list.added.filter((raw) => !there.has(entryKey(raw)));
+  const prefixes = added.map(entryKey);
   const where: Where = { clusterKey: run.clusterKey, clusterUid };
   const made = { requestId: run.requestId, runId: run.id, addedAt: now() };
   await tx.rangeLedger.deleteMany({
@@ -51,7 +59,7 @@ export async function recordAdded(tx: Tx, run: Run, clusterUid: string | null, {
     },
   });
   await tx.rangeLedger.createMany({
-    data: list.added.map((raw) => ({ ...where, ...made, prefix: entryKey(raw), purpose: extra.includes(raw) ? "extra" : "azure-ml" })),
+    data: added.map((raw) => ({ ...where, ...made, prefix: entryKey(raw), purpose: extra.includes(raw) ? "extra" : "azure-ml" })),
     skipDuplicates: true,
   });
 }

@@ -236,6 +236,15 @@ describe("a change of authorized ranges", () => {
     expect(await ledger()).toEqual([]);
   });
 
+  test("that somebody else set so while Azure failed is sent again, and stays theirs", async () => {
+    const { runId, plan } = await approved();
+    await lastOf("the check's end", () => checkFacts(runId, 1, 0));
+    await azure.control("POST", "/clusters", { id: clusterId, authorizedIpRanges: plan.network.list.after, provisioningState: "Failed" });
+    expect(await step(runId)).toEqual({ kind: "done" });
+    expect(await puts()).toEqual([200]);
+    expect(await ledger()).toEqual([]);
+  });
+
   test("goes on by itself after a 412 when what it rests on is as before, and the try does not count", async () => {
     const { runId, requestId, plan } = await approved();
     between(() => azure.control("POST", "/clusters", { id: clusterId, power: "Running" }));
