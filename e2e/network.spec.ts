@@ -51,6 +51,29 @@ test("the service tags in use are shown by region, with what is not in use yet",
   await expectAccessibleInBothThemes(page);
 });
 
+test("the fleet says of each cluster whether Azure ML is let in, and of no cluster that a person does not read", async ({
+  page,
+  personPage,
+}) => {
+  await signIn(page, "Priya Raghunathan", "/network/clusters");
+  const row = (name: string) => page.getByRole("row", { name: new RegExp(`^${name} `) });
+  await expect(row("aks-ml-prod")).toContainText("Partly covered");
+  await expect(row("aks-ml-shared")).toContainText("Covered");
+  await expect(row("aks-ml-private")).toContainText("Not applicable");
+  await expect(row("aks-chaos-mesh-aks")).toContainText("Open to all");
+  await page.getByLabel("State").selectOption("partly");
+  await expect(row("aks-chaos-mesh-aks")).toHaveCount(0);
+  await expect(row("aks-ml-prod")).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await page.getByRole("link", { name: "aks-ml-prod" }).click();
+  await expect(page).toHaveURL(/aks-ml-prod\/network$/);
+
+  const other = await personPage();
+  await signIn(other, "Noah Bennett", "/network/clusters");
+  await expect(other.getByRole("row", { name: /^aks-chaos-mesh-aks / })).toBeVisible();
+  await expect(other.getByText("aks-ml-prod")).toHaveCount(0);
+});
+
 test("what is missing is asked for, approved twice, let in with every entry of others kept, and the page says covered", async ({
   page,
   personPage,

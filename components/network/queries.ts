@@ -9,6 +9,18 @@ export type ClusterCoverage = Answer<typeof coverage>;
 export type CoverageDetail = Extract<ClusterCoverage["coverage"], { state: "ok" }>["value"];
 export type TagsInUse = Answer<"GET /api/v1/network/tags">;
 
+/** Filters of the fleet's page, as they stand in the address. */
+export const fleetFilters = ["search", "subscription", "state", "cursor"] as const;
+export type FleetFilters = Filters<(typeof fleetFilters)[number]>;
+export type FleetCoverage = Answer<"GET /api/v1/network/clusters">;
+
+export const states = ["covered", "partly", "missing", "open", "not-applicable", "unknown"] as const;
+
+export function fleetWhere({ state, ...rest }: FleetFilters): Where<"GET /api/v1/network/clusters"> {
+  return { query: { ...rest, state: states.find((one) => one === state) } };
+}
+export const fleetQuery = (filters: FleetFilters) => queryOf("GET /api/v1/network/clusters", fleetWhere(filters));
+
 /** Filters of a cluster's network page, as they stand in the address. */
 export const coverageFilters = ["scope", "address"] as const;
 export type CoverageFilters = Filters<(typeof coverageFilters)[number]>;

@@ -5,9 +5,10 @@ import { Facts, Nothing } from "@/components/ui/facts";
 import { Globe } from "@/components/ui/icons";
 import { NoAnswer } from "@/components/ui/no-answer";
 import { Notice } from "@/components/ui/notice";
-import { PageHeader, Section } from "@/components/ui/section";
+import { Section } from "@/components/ui/section";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { At, Time } from "@/components/ui/time";
+import { NetworkHead } from "./network-head";
 import { type TagsInUse, tagsQuery } from "./queries";
 
 /** The addresses that Azure ML calls from, by region, as the service tags in use have them. */
@@ -16,8 +17,8 @@ export function TagsPage() {
   const { data } = query;
   return (
     <>
-      <PageHeader
-        title="Network"
+      <NetworkHead
+        part="/network"
         below="The addresses that Azure ML calls from, as Microsoft's service tags have them. What a cluster lets in of them is on the cluster's own page, under Network."
       />
       <NoAnswer query={query} rows={10} />

@@ -8,7 +8,8 @@ export const CoverageQuery = z.object({
   address: z.string().trim().max(100, "An address has at most 100 characters.").optional(),
 });
 
-const State = z.enum(["covered", "partly", "missing", "open", "not-applicable", "unknown"]);
+/** Whether Azure ML reaches an API server by its list. */
+export const CoverageState = z.enum(["covered", "partly", "missing", "open", "not-applicable", "unknown"]);
 
 const Range = z.object({
   prefix: z.string(),
@@ -36,7 +37,7 @@ export const CoverageShape = z.object({
   clusterId: z.string(),
   coverage: readable(
     z.object({
-      state: State,
+      state: CoverageState,
       reason: z.string(),
       /** ARM locations whose tags count. */
       regions: z.array(z.string()),
@@ -49,7 +50,14 @@ export const CoverageShape = z.object({
         sentence: z.string(),
       }),
       workspaces: z.array(
-        z.object({ id: z.string(), name: z.string(), region: z.string(), state: State, isFallback: z.boolean(), sentence: z.string() }),
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          region: z.string(),
+          state: CoverageState,
+          isFallback: z.boolean(),
+          sentence: z.string(),
+        }),
       ),
       /** Why no list can be set on this cluster; null: one can. */
       obstacle: z.string().nullable(),

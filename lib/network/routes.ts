@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ResourceParams } from "@/lib/clusters/schema-fleet";
 import { type Route, readers } from "@/lib/http/route";
 import { CoverageQuery, CoverageShape } from "./coverage-schema";
+import { FleetCoverage, FleetCoverageQuery } from "./fleet-schema";
 import {
   AcceptBody,
   CompareQuery,
@@ -61,6 +62,13 @@ export const networkRoutes = {
     access: ["Administrator"],
     body: AcceptBody,
     response: z.object({ accepted: z.array(z.string()) }),
+  },
+  "GET /api/v1/network/clusters": {
+    summary: "What each cluster's list of authorized ranges lets in of Azure ML",
+    access: readers,
+    query: FleetCoverageQuery,
+    response: FleetCoverage,
+    perMinute: 60,
   },
   "GET /api/v1/clusters/{subscription}/{group}/{name}/network": {
     summary: "What one cluster's list of authorized ranges lets in of Azure ML",

@@ -33,7 +33,8 @@ export async function readList(caller: AzureCaller, clusterId: string): Promise<
   return mapReadable(await getRawCluster(caller, clusterId), ({ json }) => ({ cluster: clusterOf(json), live: liveNetworkOf(json) }));
 }
 
-async function readPairs(caller: AzureCaller, subscriptionId: string): Promise<ListFacts["pairs"]> {
+/** Paired region by ARM location, of one subscription. */
+export async function readPairs(caller: AzureCaller, subscriptionId: string): Promise<ListFacts["pairs"]> {
   const read = await readable(() => listLocations(caller, subscriptionId));
   return mapReadable(
     read,

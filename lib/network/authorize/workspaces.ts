@@ -53,10 +53,10 @@ async function readWorkspace(caller: AzureCaller, id: string, bindings: Readable
     id: read.value.id,
     name: read.value.name,
     region,
-    bindingInEffect: bindings.state === "ok" && bindings.value.some((one) => isInEffect(one, id)),
+    bindingInEffect: bindings.state === "ok" && bindings.value.some((one) => sameId(one.sourceResourceId, id) && hasWorkload(one)),
   };
 }
 
 /** A binding that Azure recorded and is not at work on; the cluster follows it within minutes. */
-const isInEffect = ({ sourceResourceId, roles, provisioningState }: RoleBinding, id: string): boolean =>
-  sameId(sourceResourceId, id) && provisioningState === "Succeeded" && roles.some((role) => role.toLowerCase() === workloadRole);
+export const hasWorkload = ({ roles, provisioningState }: Pick<RoleBinding, "roles" | "provisioningState">): boolean =>
+  provisioningState === "Succeeded" && roles.some((role) => role.toLowerCase() === workloadRole);
