@@ -6,6 +6,7 @@ import { clusterRoutes } from "@/lib/clusters/routes";
 import { deploymentFormRoutes } from "@/lib/deployments/form/routes";
 import { networkRoutes } from "@/lib/network/routes";
 import { policyRoutes } from "@/lib/policies/routes";
+import { batchRoutes } from "@/lib/requests/batch/routes";
 import { requestRoutes } from "@/lib/requests/routes";
 import { roleRoutes } from "@/lib/roles/routes";
 import { runRoutes } from "@/lib/runs/routes";
@@ -26,6 +27,7 @@ export const routes = {
   ...roleRoutes,
   ...deploymentFormRoutes,
   ...requestRoutes,
+  ...batchRoutes,
   ...runRoutes,
   ...networkRoutes,
   ...policyRoutes,

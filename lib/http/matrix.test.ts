@@ -40,6 +40,7 @@ const grant = {
   hours: 24,
   reason: "A test.",
 };
+const batch = { kind: "network-authorize", clusterIds: [grant.clusterId, `${grant.clusterId}-2`], reason: "A test." };
 /** What a route is called with, where it needs anything; well-formed, so that a refusal is about the person. */
 const samples: Partial<Record<RouteKey, { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }>> = {
   "DELETE /api/v1/sessions/{id}": { params: { id: "0".repeat(64) } },
@@ -65,6 +66,11 @@ const samples: Partial<Record<RouteKey, { params?: Record<string, string>; query
   "POST /api/v1/requests": { body: grant },
   "POST /api/v1/requests/{id}/decisions": { body: { digest: "0".repeat(64), verdict: "reject", reason: "No." } },
   "POST /api/v1/requests/{id}/withdraw": { body: {} },
+  "POST /api/v1/batches/check": { body: batch },
+  "POST /api/v1/batches": { body: batch },
+  "POST /api/v1/batches/{id}/decisions": {
+    body: { plans: [{ id, digest: "0".repeat(64) }], verdict: "reject", reason: "No." },
+  },
   "POST /api/v1/requests/{id}/comments": { body: { text: "A comment." } },
   "POST /api/v1/network/snapshots/from-azure": { body: { subscription, location: "eastus" } },
   "GET /api/v1/network/snapshots/compare": { query: { from: id, to: id } },

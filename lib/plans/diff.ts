@@ -120,21 +120,40 @@ function stepChanges(before: Plan, after: Plan): string[] {
   for (const step of after.steps) {
     const was = before.steps.find((candidate) => candidate.id === step.id);
     if (was === undefined) changes.push(`There is a new step: ${step.method} ${step.resourceId}.`);
-    else if (old.get(step.id) !== fresh.get(step.id)) changes.push(callChange(step.title, callText(was), callText(step)));
+    else if (old.get(step.id) !== fresh.get(step.id)) changes.push(callChange(was, step));
   }
   for (const step of before.steps) if (!fresh.has(step.id)) changes.push(`A step is gone: ${step.method} ${step.resourceId}.`);
   if (changes.length === 0 && [...old.keys()].join() !== [...fresh.keys()].join()) changes.push("The steps come in another order.");
   return changes;
 }
 
-/** A call in short, where its body is too long to be read in a sentence. */
-function callChange(title: string, was: string, is: string): string {
-  if (was.length + is.length > longestCalls) return `The call “${title}” is another one: what it sends differs.`;
-  return `The call “${title}” is another one: ${was} became ${is}.`;
+type Call = Plan["steps"][number];
+
+function callChange(was: Call, is: Call): string {
+  const [before, after] = [addressText(was), addressText(is)];
+  const parts = [...(before === after ? [] : [`${before} became ${after}`]), ...bodyChanges(was.body, is.body, "")];
+  return `The call “${is.title}” is another one${parts.length === 0 ? "" : `: ${parts.join("; ")}`}.`;
 }
 
-const longestCalls = 4000;
+const addressText = ({ method, resourceId, apiVersion }: Call): string => `${method} ${resourceId} (api-version ${apiVersion})`;
 
-function callText(step: Plan["steps"][number]): string {
-  return `${step.method} ${step.resourceId} (api-version ${step.apiVersion})${step.body === null ? "" : ` with ${canonicalJson(step.body)}`}`;
+/** What differs between two bodies: where it stands, and how. Of a long list only what differs; a long value is not quoted. */
+function bodyChanges(was: Json, is: Json, path: string): string[] {
+  if (canonicalJson(was) === canonicalJson(is)) return [];
+  if (isRecord(was) && isRecord(is)) {
+    const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
+    return keys.flatMap((key) => bodyChanges(was[key] ?? null, is[key] ?? null, path === "" ? key : `${path}.${key}`));
+  }
+  const where = path === "" ? "what it sends" : path;
+  if (isTexts(was) && isTexts(is)) return [listChange(where, was, is).replace(/\.$/, "")];
+  return [`${where} changed from ${shortText(was)} to ${shortText(is)}`];
 }
+
+const isRecord = (value: Json): value is { [key: string]: Json } => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function shortText(value: Json): string {
+  const text = canonicalJson(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue)} …` : text;
+}
+
+const longestValue = 200;

@@ -24,10 +24,14 @@ type Decided = Answer<"POST /api/v1/requests/{id}/decisions">;
  * decider's own rights, and a change voids the plan instead. A critical risk has to be accepted by name. Two approvers at once are both counted; two clicks of one never are.
  */
 export async function decide(session: Actor, params: { id: string }, body: Body): Promise<Decided> {
-  const actor = await freshActor(session);
+  return decideAs(await freshActor(session), params.id, body);
+}
+
+/** The same for a person whose token was renewed already. */
+export async function decideAs(actor: Actor, id: string, body: Body): Promise<Decided> {
   let comparison: Comparison | null = null;
   for (let attempt = 0; ; attempt++) {
-    const request = await visibleRequest(actor, params.id);
+    const request = await visibleRequest(actor, id);
     const plan = admit(actor, request, body);
     if (body.verdict === "approve") requireStepUp(plan.document.verdict.stepUp, actor, `/requests/${request.id}`);
     if (body.verdict === "approve" && comparison === null) {
@@ -49,7 +53,8 @@ export async function decide(session: Actor, params: { id: string }, body: Body)
 
 type CurrentPlan = NonNullable<ReturnType<typeof currentPlan>>;
 
-function admit(person: Actor, request: RequestRecord, body: Body): CurrentPlan {
+/** The plan that this person may decide on so. Throws `forbidden`, `invalid_input`, and `conflict` where it is closed or no longer the current one. */
+export function admit(person: Actor, request: RequestRecord, body: Body): CurrentPlan {
   const ability = mayDecide(person, factsOf(request));
   if (!ability.allowed) {
     const facts = factsOf(request);

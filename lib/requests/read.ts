@@ -35,6 +35,7 @@ const forRow = {
   approvalsNeeded: true,
   risk: true,
   clusterId: true,
+  batchId: true,
   createdAt: true,
   updatedAt: true,
   plans: { orderBy: { version: "desc" }, take: 1, select: { id: true } },
@@ -86,6 +87,7 @@ function rowOf(actor: Actor, row: RowRecord): Row {
     approvalsNeeded: row.approvalsNeeded,
     clusterId: row.clusterId,
     clusterName: lastName(row.clusterId),
+    batchId: row.batchId,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
@@ -99,7 +101,11 @@ function holdsRole(actor: Actor, row: { approverRole: string | null }): boolean 
 
 /** One request with its plan, decisions, comments, and what this person may do with it. */
 export async function readRequest(actor: Actor, params: { id: string }): Promise<Answer<"GET /api/v1/requests/{id}">> {
-  const request = await visibleRequest(actor, params.id);
+  return detailOf(actor, await visibleRequest(actor, params.id));
+}
+
+/** What a person who may see the request sees of it. */
+export async function detailOf(actor: Actor, request: RequestRecord): Promise<Answer<"GET /api/v1/requests/{id}">> {
   const plan = currentPlan(request);
   const facts = factsOf(request);
   const [written, closing, comments, versions] = await Promise.all([

@@ -256,6 +256,8 @@ export const RequestRow = z.object({
   approvalsNeeded: z.number().nullable(),
   clusterId: z.string(),
   clusterName: z.string(),
+  /** What it was asked for together with; null: alone. */
+  batchId: z.string().nullable(),
   createdAt: IsoTime,
   updatedAt: IsoTime,
 });

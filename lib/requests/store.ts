@@ -27,6 +27,14 @@ export async function visibleRequest(actor: Actor, id: string): Promise<RequestR
   return found;
 }
 
+/** The requests of a batch that this person may see, by number; `not_found` where there is none. */
+export async function visibleBatch(actor: Actor, batchId: string): Promise<RequestRecord[]> {
+  const where = { AND: [{ batchId }, await visibleRequests(actor)] };
+  const found = await db().request.findMany({ where, include: withPlan, orderBy: { number: "asc" } });
+  if (found.length === 0) throw new BinderyError("not_found", "There are no such requests, or you may not see them.");
+  return found;
+}
+
 /** The current plan of a request; null when nobody could plan yet. */
 export function currentPlan(request: RequestRecord): { id: string; version: number; digest: string; document: Plan } | null {
   const [plan] = request.plans;
@@ -78,9 +86,16 @@ export async function closeRequest(tx: Tx, run: { requestId: string; clusterKey:
   await notifyChange(tx, { type: "request", id: run.requestId, clusterKey: run.clusterKey, sourceKey: run.sourceKey, tid: run.tid });
 }
 
-/** Why a request was made, in the requester's words, for the details of audit events: an auditor reads it without the request's page. */
-export function whyOf(request: Pick<RequestRecord, "reason" | "ticket">): { reason: string | null; ticket: string | null } {
-  return { reason: request.reason || null, ticket: request.ticket };
+/**
+ * Why a request was made, in the requester's words, for the details of audit events: an auditor reads it without the request's page. `batch`: what it
+ * was asked for together with.
+ */
+export function whyOf({ reason, ticket, batchId }: Pick<RequestRecord, "reason" | "ticket" | "batchId">): {
+  reason: string | null;
+  ticket: string | null;
+  batch?: string;
+} {
+  return { reason: reason || null, ticket, ...(batchId === null ? {} : { batch: batchId }) };
 }
 
 /** What every audit event about a request carries. */

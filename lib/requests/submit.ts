@@ -15,7 +15,8 @@ import { createRun, type RunRecord } from "@/lib/runs/store";
 import { claimValues } from "@/lib/deployments/protected-store";
 import { actingAs } from "./acting";
 import { kindOf } from "./kinds";
-import { type FreshPlan, isApprover, planWith, refuseBlocked } from "./planning";
+import { type Asker, type FreshPlan, isApprover, planWith, refuseBlocked } from "./planning";
+import type { RequestInput } from "./schema";
 import { requireStepUp } from "./step-up";
 import { auditOf, type RequestRecord, whyOf } from "./store";
 import { savePlan } from "./void-plan";
@@ -26,50 +27,63 @@ import { savePlan } from "./void-plan";
  */
 export async function submitRequest(session: Actor, input: BodyOut<"POST /api/v1/requests">): Promise<Answer<"POST /api/v1/requests">> {
   const correlationId = newCorrelationId();
-  // Reducing may need no second person when an Approver asks: that is read from a freshly renewed token, never from the session.
+  const actor = await freshAsker(session);
+  const fresh = await planWith(callerFor(actor, correlationId), input, askerOf(actor), { oid: actor.oid, name: actor.name });
+  refuseBlocked(fresh);
+  if (fresh.plan?.verdict.approvals === 0) requireStepUp(fresh.plan.verdict.stepUp, actor, "/requests/new");
+  return transaction((tx) => keepRequest(tx, actor, { input, fresh, correlationId, batchId: null }));
+}
+
+/** Who asks, from a freshly renewed token and never from the session: reducing may need no second person when an Approver asks. Throws `forbidden`. */
+export async function freshAsker(session: Actor): Promise<Actor> {
   const actor = await freshActor(session);
   if (!mayAsk(actor))
     throw new BinderyError("forbidden", "Asking needs the portal role Requester or Approver.", {
       remedy: "Ask an administrator of Bindery for the portal role, then sign in again.",
     });
-  const asker = { tid: actor.tid, oid: actor.oid, isApprover: isApprover(actor) };
-  const fresh = await planWith(callerFor(actor, correlationId), input, asker, { oid: actor.oid, name: actor.name });
-  refuseBlocked(fresh);
-  if (fresh.plan?.verdict.approvals === 0) requireStepUp(fresh.plan.verdict.stepUp, actor, "/requests/new");
-  return transaction(async (tx) => {
-    const request = await tx.request.create({
-      data: { ...rowOf(actor, input, fresh), requesterIsApprover: asker.isApprover, correlationId },
-    });
-    const secrets = kindOf(input).protectedValues?.(input) ?? {};
-    if (Object.keys(secrets).length > 0) await claimValues(tx, actor, request.id, secrets);
-    const planId =
-      fresh.plan === null ? null : await savePlan(tx, { id: request.id, planVersion: 0 }, { plan: fresh.plan, digest: fresh.digest });
-    // No approval asked for: the requester carries it out, at once.
-    const run =
-      fresh.plan?.verdict.approvals === 0 && planId !== null
-        ? await startAtOnce(tx, actor, request, { id: planId, document: fresh.plan })
-        : null;
-    await notifyChange(tx, {
-      type: "request",
-      id: request.id,
-      clusterKey: request.clusterKey,
-      sourceKey: request.sourceKey,
-      tid: request.tid,
-    });
-    await appendSubmitted(tx, actor, request, fresh);
-    if (run !== null) {
-      const summary = `Run ${run.number} is queued; it acts as ${actor.name}. The policy asks for no approval`;
-      await appendAudit(tx, {
-        ...auditOf(request, actor),
-        action: "run-queued",
-        outcome: "ok",
-        runId: run.id,
-        summary,
-        detail: { rules: fresh.plan?.verdict.rules, asked: whyOf(request) },
-      });
-    }
-    return { id: request.id, number: request.number };
+  return actor;
+}
+
+/** The asker as planning and policy see them. */
+export const askerOf = (actor: Actor): Asker => ({ tid: actor.tid, oid: actor.oid, isApprover: isApprover(actor) });
+
+/** What is asked for and how it was planned. */
+type Asking = { input: RequestInput; fresh: FreshPlan; correlationId: string; batchId: string | null };
+
+/** Stores a request with its plan and its audit event. Where no approval is asked for, the requester carries it out at once. */
+export async function keepRequest(tx: Tx, actor: Actor, asking: Asking): Promise<{ id: string; number: number }> {
+  const { input, fresh, correlationId, batchId } = asking;
+  const request = await tx.request.create({
+    data: { ...rowOf(actor, input, fresh), requesterIsApprover: isApprover(actor), correlationId, batchId },
   });
+  const secrets = kindOf(input).protectedValues?.(input) ?? {};
+  if (Object.keys(secrets).length > 0) await claimValues(tx, actor, request.id, secrets);
+  const planId =
+    fresh.plan === null ? null : await savePlan(tx, { id: request.id, planVersion: 0 }, { plan: fresh.plan, digest: fresh.digest });
+  const run =
+    fresh.plan?.verdict.approvals === 0 && planId !== null
+      ? await startAtOnce(tx, actor, request, { id: planId, document: fresh.plan })
+      : null;
+  await notifyChange(tx, {
+    type: "request",
+    id: request.id,
+    clusterKey: request.clusterKey,
+    sourceKey: request.sourceKey,
+    tid: request.tid,
+  });
+  await appendSubmitted(tx, actor, request, fresh);
+  if (run !== null) {
+    const summary = `Run ${run.number} is queued; it acts as ${actor.name}. The policy asks for no approval`;
+    await appendAudit(tx, {
+      ...auditOf(request, actor),
+      action: "run-queued",
+      outcome: "ok",
+      runId: run.id,
+      summary,
+      detail: { rules: fresh.plan?.verdict.rules, asked: whyOf(request) },
+    });
+  }
+  return { id: request.id, number: request.number };
 }
 
 async function startAtOnce(
@@ -82,11 +96,7 @@ async function startAtOnce(
   return createRun(tx, request, plan, actingAs(actor));
 }
 
-function rowOf(
-  actor: Actor,
-  input: BodyOut<"POST /api/v1/requests">,
-  fresh: FreshPlan,
-): Omit<Prisma.RequestUncheckedCreateInput, "correlationId"> {
+function rowOf(actor: Actor, input: RequestInput, fresh: FreshPlan): Omit<Prisma.RequestUncheckedCreateInput, "correlationId"> {
   const { sourceId, name } = kindOf(input).subject(input, fresh.plan);
   return {
     id: newId(),
