@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { clusterId, kubernetesAudience, subscriptionIds } from "../tenant/ids";
-import { type Answer, send, type TestAzure, testAzure } from "../testing";
+import { type Answer, send, type TestAzure, testAzure, until } from "../testing";
 
 const { dev, prod, data } = subscriptionIds;
 const cluster = clusterId(dev, "aks-chaos-mesh-rg", "aks-chaos-mesh-aks");
@@ -231,6 +231,18 @@ test("faults delay, answer, cut and mislead as told, as often as told", async ()
   await list();
   expect(Date.now() - began).toBeGreaterThanOrEqual(79);
   expect((await azure.control("POST", "/faults", { path: "(" })).status).toBe(400);
+});
+
+test("a request is held until its fault is taken away, and finds what others did meanwhile", async () => {
+  const { id } = (await azure.control("POST", "/faults", { path: `${cluster}$`, hold: true })).body as { id: string };
+  const held = get("Ines Duarte", `${cluster}?${aks}`);
+  await until("the request", async () => {
+    const { items } = (await azure.control("GET", "/faults")).body as { items: { id: string; hits: number }[] };
+    return items.find((one) => one.id === id)?.hits === 1 || null;
+  });
+  await azure.control("POST", "/clusters", { id: cluster, authorizedIpRanges: ["203.0.113.77/32"] });
+  await azure.control("DELETE", "/faults", { id });
+  expect((await held).body).toMatchObject({ properties: { apiServerAccessProfile: { authorizedIPRanges: ["203.0.113.77/32"] } } });
 });
 
 test("the request log tells who asked what, and never a token", async () => {

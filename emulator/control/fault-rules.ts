@@ -23,7 +23,7 @@ export const listFaults: Control = (world) => ({ items: world.faults.list() });
 function faultOf(asked: Asked): Fault {
   const fault: Fault = {};
   for (const name of ["status", "delayMs"] as const) if (asked[name] !== undefined) fault[name] = number(asked, name);
-  for (const name of ["reset", "dropAnswer", "stale", "hang"] as const) if (asked[name] === true) fault[name] = true;
+  for (const name of ["hold", "reset", "dropAnswer", "stale", "hang"] as const) if (asked[name] === true) fault[name] = true;
   for (const name of ["nextLink", "asyncOperation"] as const) if (asked[name] !== undefined) fault[name] = text(asked, name);
   if (typeof asked.body === "string" || (typeof asked.body === "object" && asked.body !== null)) fault.body = asked.body;
   if (typeof asked.headers === "object" && asked.headers !== null) fault.headers = asked.headers as Record<string, string>;
@@ -40,7 +40,7 @@ function faultOf(asked: Asked): Fault {
   }
   if (Object.keys(fault).length === 0)
     throw new ControlError(
-      "The fault does nothing: give status, delayMs, reset, dropAnswer, operation, hang, health, stale, nextLink or asyncOperation.",
+      "The fault does nothing: give status, delayMs, hold, reset, dropAnswer, operation, hang, health, stale, nextLink or asyncOperation.",
     );
   return fault;
 }

@@ -9,6 +9,8 @@ export type Fault = {
   body?: object | string;
   headers?: Record<string, string>;
   delayMs?: number;
+  /** Keep the request waiting, before anything happens, until the fault is taken away. */
+  hold?: boolean;
   /** Cut the connection before anything happens. */
   reset?: boolean;
   /** Do it, then cut the connection: the answer is lost. */
@@ -33,6 +35,7 @@ type KeptRule = FaultRule & { test: RegExp };
 /** The rules in force, in memory only: a restart has none. */
 export class Faults {
   #rules: KeptRule[] = [];
+  #held: { fault: Fault; release: () => void }[] = [];
   readonly #earlier = new Map<string, Binding | null>();
 
   /** Adds a rule and gives it with its id. Throws SyntaxError for a path that is no regular expression. */
@@ -51,6 +54,9 @@ export class Faults {
   remove(id?: string): boolean {
     const before = this.#rules.length;
     this.#rules = id === undefined ? [] : this.#rules.filter((one) => one.id !== id);
+    const released = this.#held.filter(({ fault }) => !this.#has(fault));
+    this.#held = this.#held.filter(({ fault }) => this.#has(fault));
+    for (const { release } of released) release();
     return this.#rules.length < before;
   }
 
@@ -63,6 +69,18 @@ export class Faults {
       if (rule.hits > rule.after && rule.hits <= rule.after + rule.times) return rule.fault;
     }
     return null;
+  }
+
+  /** Resolves once the fault is taken away. */
+  untilRemoved(fault: Fault): Promise<void> {
+    return new Promise((release) => {
+      if (this.#has(fault)) this.#held.push({ fault, release });
+      else release();
+    });
+  }
+
+  #has(fault: Fault): boolean {
+    return this.#rules.some((rule) => rule.fault === fault);
   }
 
   /** Keeps what a binding was before a write, for stale reads. */

@@ -12,6 +12,7 @@ export function azureDoor(world: World): Handler {
     const began = Date.now();
     const fault = world.faults.take(incoming);
     if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    if (fault?.hold === true) await world.faults.untilRemoved(fault);
     if (fault?.reset === true) return logged(world, "azure", incoming, { status: 0, drop: true }, began);
     const { reply, note } = isRegionalProvider(incoming.path)
       ? { reply: notForClients, note: null }
