@@ -21,7 +21,8 @@ export function planList(facts: ListFacts, read: ClusterList, choice: ListChoice
   if ("refusals" in planned || refusals.length > 0) return { before, change: null, refusals };
   const { plan } = planned;
   const after = coverageWith(facts, read, choice.scope, plan.list);
-  const scene = { plan, before, after, own: choice.own ?? [], clusterName: read.cluster.name };
+  const ofPeople = facts.ledger.filter(({ purpose }) => purpose === "extra").map(({ prefix }) => prefix);
+  const scene = { plan, before, after, own: choice.own ?? [], ofPeople, clusterName: read.cluster.name };
   return { before, after, change: { ...changeOf(facts, read, choice, before, plan), lockOut: lockOutOf(scene), risks: listRisks(scene) } };
 }
 

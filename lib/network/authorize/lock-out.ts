@@ -3,9 +3,20 @@ import { addressSet, holds, sizeOfSet, touches } from "../address-set";
 import { type Cidr, readCidr } from "../cidr";
 import type { Coverage } from "../coverage";
 import type { RangePlan } from "../plan-ranges";
+import { entryKey } from "./same-list";
 
-/** A list that is planned, with its coverage before and after, and the addresses that the requester says are their own. */
-export type Planned = { plan: RangePlan; before: Coverage; after: Coverage; own: readonly string[]; clusterName: string };
+/**
+ * A list that is planned, with its coverage before and after, and the addresses that the requester says are their own. `ofPeople`: prefixes of
+ * entries that Bindery added for people or nodes, and not for Azure ML.
+ */
+export type Planned = {
+  plan: RangePlan;
+  before: Coverage;
+  after: Coverage;
+  own: readonly string[];
+  ofPeople: readonly string[];
+  clusterName: string;
+};
 
 /** Fewer leading bits than these make a range so wide that it hardly restricts: more than 65,536 addresses, and more than 256. */
 const veryWide = 16;
@@ -83,15 +94,21 @@ function ofWide({ plan }: Planned): RiskReason[] {
   });
 }
 
-function ofRemoval({ plan, before }: Planned): RiskReason[] {
+/** An entry that somebody asked for beside the ranges of Azure ML is what a person, a pipeline or a node calls from. */
+function ofRemoval({ plan, before, ofPeople }: Planned): RiskReason[] {
   if (plan.removed.length === 0) return [];
+  const people = plan.removed.filter((raw) => ofPeople.includes(entryKey(raw)));
   const required = addressSet(before.required.ranges.map(({ cidr }) => cidr));
   const needed = plan.removed.filter((text) => cidrsOf([text]).some((cidr) => touches(required, cidr)));
   return [
     {
-      level: "medium",
+      level: people.length === 0 ? "medium" : "critical",
       code: "removal",
-      text: `Whoever calls from ${plan.removed.join(", ")} is locked out.${needed.length === 0 ? "" : ` Azure ML calls from ${needed.join(", ")} as well.`}`,
+      text: [
+        `Whoever calls from ${plan.removed.join(", ")} is locked out.`,
+        ...(people.length === 0 ? [] : [`${people.join(", ")} was let in for people or nodes, by a request of its own.`]),
+        ...(needed.length === 0 ? [] : [`Azure ML calls from ${needed.join(", ")} as well.`]),
+      ].join(" "),
     },
   ];
 }

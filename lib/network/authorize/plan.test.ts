@@ -134,6 +134,14 @@ describe("the risk", () => {
     });
     expect(made.network.list).toMatchObject({ after: [office], removed: [first], added: [] });
   });
+
+  test("of taking back what people call from is critical, and asks for two persons", () => {
+    const theirs = "198.51.99.7/32";
+    const made = plan({ addMissing: false, remove: [theirs] }, networkFacts([office, theirs], { ledger: [own(theirs, "extra")] }));
+    expect(reasons(made)).toEqual(["critical removal"]);
+    expect(made.risk.reasons[0]?.text).toContain(`${theirs} was let in for people or nodes`);
+    expect(made.verdict.approvals).toBe(2);
+  });
 });
 
 describe("what is refused", () => {
