@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NetworkInput } from "@/lib/network/authorize/schema";
-import { authorizeDraft, authorizeLink, bodyOfAuthorize, missingOfAuthorize } from "./authorize-draft";
+import { authorizeDraft, authorizeLink, bodyOfAuthorize, missingOfAuthorize, pathsOf } from "./authorize-draft";
 
 const clusterId =
   "/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/resourceGroups/rg-ml/providers/Microsoft.ContainerService/managedClusters/aks-ml";
@@ -22,6 +22,17 @@ test("a draft with a cluster adds what is missing, and is a body that the server
       { range: "192.0.2.1", for: "egress" },
     ],
   });
+});
+
+test("what the server says of a range belongs to the field that it was typed in", () => {
+  const draft = {
+    ...authorizeDraft({ cluster: clusterId }),
+    own: "203.0.113.7 198.51.100.0/24",
+    egress: "192.0.2.1",
+    remove: "20.42.0.240/28",
+  };
+  expect(pathsOf(draft)).toEqual({ own: ["extra.0", "extra.1"], egress: ["extra.2"], remove: ["remove.0"] });
+  expect(bodyOfAuthorize(draft).extra?.[2]).toEqual({ range: "192.0.2.1", for: "egress" });
 });
 
 test("nothing to add and nothing to remove is still needed, and so is a cluster", () => {

@@ -49,6 +49,15 @@ export function missingOfAuthorize({ clusterId, addMissing, own, egress, remove 
   return [...(isClusterId(clusterId) ? [] : ["cluster"]), ...(changes ? [] : ["a range to add or remove"])];
 }
 
+type Ranges = "own" | "egress" | "remove";
+
+/** By field of the form, where its ranges stand in the body that is sent, as `extra.0`. */
+export function pathsOf({ own, egress, remove }: Pick<AuthorizeDraft, Ranges>): Record<Ranges, string[]> {
+  const extra = [...rangesIn(own), ...rangesIn(egress)].map((_, at) => `extra.${at}`);
+  const ownCount = rangesIn(own).length;
+  return { own: extra.slice(0, ownCount), egress: extra.slice(ownCount), remove: rangesIn(remove).map((_, at) => `remove.${at}`) };
+}
+
 /** What is sent. */
 export function bodyOfAuthorize(draft: AuthorizeDraft): AuthorizeBody {
   return {

@@ -7,7 +7,8 @@ import { StartOver } from "@/components/requests/form/start-over";
 import { useAsk } from "@/components/requests/form/use-ask";
 import { Choice, describedBy, Field, FieldGroup, Textarea } from "@/components/ui/field";
 import { PageHeader, Section } from "@/components/ui/section";
-import { authorizeDraft, type AuthorizeDraft, type AuthorizeQuery, bodyOfAuthorize, missingOfAuthorize } from "./authorize-draft";
+import { authorizeDraft, type AuthorizeDraft, type AuthorizeQuery, bodyOfAuthorize, missingOfAuthorize, pathsOf } from "./authorize-draft";
+import type { Check } from "@/components/requests/shapes";
 import { scopes } from "./queries";
 import { scopeWords } from "./words";
 
@@ -20,8 +21,13 @@ export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
     isPrefilled: Object.values(query).some(Boolean),
     bodyOf: bodyOfAuthorize,
     missingParts: missingOfAuthorize,
+    besideField: standsElsewhere,
   });
   const { draft, change, texts, verdict, tried } = ask;
+  const paths = pathsOf(draft);
+  const errorsOf = (field: keyof typeof paths): string | undefined =>
+    paths[field].flatMap((path) => texts(path).error ?? []).join(" ") || undefined;
+  const egressError = errorsOf("egress");
   return (
     <>
       <PageHeader
@@ -73,7 +79,7 @@ export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
               hint="Ranges or single addresses, one on a line: an office, a pipeline, your own."
               draft={draft}
               change={change}
-              error={texts("extra").error}
+              error={errorsOf("own") ?? (egressError === undefined ? texts("extra").error : undefined)}
             />
             <RangesField
               name="egress"
@@ -81,6 +87,7 @@ export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
               hint="Needed where the nodes leave by a firewall or a NAT gateway: without them they become NotReady."
               draft={draft}
               change={change}
+              error={egressError}
             />
             <RangesField
               name="remove"
@@ -88,7 +95,7 @@ export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
               hint="Only what Bindery added, as it stands in the list."
               draft={draft}
               change={change}
-              error={texts("remove").error}
+              error={errorsOf("remove") ?? texts("remove").error}
             />
             <AskedFields reason={draft.reason} ticket={draft.ticket} onChange={change} verdict={verdict} texts={texts} tried={tried} />
             <SendRow {...ask.sending} />
@@ -101,6 +108,9 @@ export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
     </>
   );
 }
+
+/** Beside its field, or with what changes: who may be locked out is said there. */
+const standsElsewhere = ({ status, key }: Check): boolean => status === "blocking" || key.startsWith("lock-out");
 
 const scopeHints = {
   region: "Of the workspaces that use the cluster, or of the cluster itself where none does.",

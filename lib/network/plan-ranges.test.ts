@@ -11,12 +11,12 @@ const made = (change: Partial<CoverageInput>, choice: Partial<RangeChoice> = {})
   planRanges(coverageOf(cluster({ scope: "region", ...change })), { addMissing: true, ...choice });
 function planOf(change: Partial<CoverageInput>, choice: Partial<RangeChoice> = {}): RangePlan {
   const result = made(change, choice);
-  if ("refusals" in result) throw new Error(result.refusals.join("\n"));
+  if ("refusals" in result) throw new Error(JSON.stringify(result.refusals));
   return result.plan;
 }
 const refusals = (change: Partial<CoverageInput>, choice: Partial<RangeChoice> = {}): string => {
   const result = made(change, choice);
-  return "refusals" in result ? result.refusals.join("\n") : "";
+  return "refusals" in result ? result.refusals.map(({ text }) => text).join("\n") : "";
 };
 
 describe("a new list", () => {
@@ -110,6 +110,15 @@ describe("a list that is refused", () => {
     ["behind a basic load balancer", { authorizedRanges: null, loadBalancerSku: "basic" }, {}, "standard load balancer only"],
   ])("%s", (_, change, choice, says) => {
     expect(refusals(change, choice)).toContain(says);
+  });
+
+  it("names which part of the choice each refusal is about", () => {
+    const result = made({ authorizedRanges: [office] }, { extra: ["52.1.2.3", "2603:1030::/32"], remove: [office] });
+    expect("refusals" in result && result.refusals).toMatchObject([
+      { path: "extra.1", text: expect.stringContaining("2603:1030::/32 is IPv6") },
+      { path: "remove.0", text: expect.stringContaining(`${office} was not added by Bindery`) },
+    ]);
+    expect(made({ authorizedRanges: [] }, { addMissing: false })).toMatchObject({ refusals: [{ path: null }] });
   });
 
   it("not with 200 exactly, nor with 2,000 under VNet integration", () => {

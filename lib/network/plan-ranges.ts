@@ -17,6 +17,9 @@ export type RangeChoice = {
   mergeAdjacent?: boolean;
 };
 
+/** Why there can be no such list. `path`: the part of the choice that it is about, as `extra.0`; null: the list as a whole. */
+export type Refusal = { path: string | null; text: string };
+
 /** The list as it is to be, and what differs. Entries that stay are byte for byte what they were, in their order, before the new ones. */
 export type RangePlan = {
   list: readonly string[];
@@ -26,8 +29,8 @@ export type RangePlan = {
   turnsOnRestriction: boolean;
 };
 
-/** A new list for a cluster, or every reason why there can be none, as sentences. */
-export function planRanges(coverage: Coverage, choice: RangeChoice): { plan: RangePlan } | { refusals: string[] } {
+/** A new list for a cluster, or every reason why there can be none. */
+export function planRanges(coverage: Coverage, choice: RangeChoice): { plan: RangePlan } | { refusals: Refusal[] } {
   const remove = new Set(choice.remove ?? []);
   const extra = readExtra(choice.extra ?? []);
   const kept = coverage.entries.filter(({ raw }) => !remove.has(raw)).map(({ raw }) => raw);
@@ -35,16 +38,19 @@ export function planRanges(coverage: Coverage, choice: RangeChoice): { plan: Ran
   const added = additions(coverage, choice, extra.cidrs, remove).map(formatCidr);
   const list = [...kept, ...added];
   const refusals = [
-    ...(coverage.obstacle === null ? [] : [coverage.obstacle]),
+    ...whole(coverage.obstacle === null ? [] : [coverage.obstacle]),
     ...extra.faults,
-    ...[...remove].flatMap((raw) => removalFault(coverage, raw)),
-    ...bothWays(coverage, remove, added),
-    ...listFaults(coverage, list, added),
+    ...(choice.remove ?? []).flatMap((raw, at) =>
+      [...removalFault(coverage, raw), ...bothWays(coverage, raw, added)].map((text) => ({ path: `remove.${at}`, text })),
+    ),
+    ...whole(listFaults(coverage, list, added)),
   ];
   return refusals.length > 0
     ? { refusals }
     : { plan: { list, added, removed, turnsOnRestriction: coverage.entries.length === 0 && list.length > 0 } };
 }
+
+const whole = (texts: readonly string[]): Refusal[] => texts.map((text) => ({ path: null, text }));
 
 /** What is to be added, each once and in order: required ranges that will not be let in, then what else is wanted beside them. */
 function additions(
@@ -69,28 +75,29 @@ function cidrsOf(prefix: string): Cidr[] {
   return "cidr" in reading ? [reading.cidr] : [];
 }
 
-function readExtra(texts: readonly string[]): { cidrs: Cidr[]; faults: string[] } {
-  const cidrs: Cidr[] = [];
-  const faults: string[] = [];
-  for (const text of texts) {
-    const reading = readCidr(text, { bareAddress: true });
-    if ("fault" in reading) faults.push(reading.fault);
-    else if (reading.cidr.family === 6)
-      faults.push(`${text} is IPv6, and the API server's public address is IPv4: such an entry has no effect.`);
-    else {
-      const special = whyNotPublic(reading.cidr);
-      if (special === undefined) cidrs.push(reading.cidr);
-      else faults.push(`${text} ${special}`);
-    }
-  }
-  return { cidrs, faults };
+function readExtra(texts: readonly string[]): { cidrs: Cidr[]; faults: Refusal[] } {
+  const read = texts.map((text, at) => ({ path: `extra.${at}`, reading: readWanted(text) }));
+  return {
+    cidrs: read.flatMap(({ reading }) => ("cidr" in reading ? [reading.cidr] : [])),
+    faults: read.flatMap(({ path, reading }) => ("fault" in reading ? [{ path, text: reading.fault }] : [])),
+  };
+}
+
+/** A range that a list may be given, or why it may not, as a sentence. */
+function readWanted(text: string): { cidr: Cidr } | { fault: string } {
+  const reading = readCidr(text, { bareAddress: true });
+  if ("fault" in reading) return reading;
+  if (reading.cidr.family === 6)
+    return { fault: `${text} is IPv6, and the API server's public address is IPv4: such an entry has no effect.` };
+  const special = whyNotPublic(reading.cidr);
+  return special === undefined ? reading : { fault: `${text} ${special}` };
 }
 
 /** An entry cannot go and come in one change. */
-function bothWays({ entries }: Coverage, remove: ReadonlySet<string>, added: readonly string[]): string[] {
-  return entries
-    .filter(({ raw, prefix }) => remove.has(raw) && prefix !== null && added.includes(prefix))
-    .map(({ raw }) => `${raw} is to be taken out and would be added again, since it is wanted. Take it out, or want it: not both.`);
+function bothWays({ entries }: Coverage, raw: string, added: readonly string[]): string[] {
+  return entries.some((entry) => entry.raw === raw && entry.prefix !== null && added.includes(entry.prefix))
+    ? [`${raw} is to be taken out and would be added again, since it is wanted. Take it out, or want it: not both.`]
+    : [];
 }
 
 function removalFault({ entries }: Coverage, raw: string): string[] {

@@ -40,6 +40,7 @@ export function WhereSection({ draft, change, chosen, notSeen, texts }: Props) {
             id="network"
             label="Authorized ranges"
             hint="Azure ML reaches a restricted API server through its role binding, and by these ranges as a fallback."
+            error={texts("network").error}
           >
             <Choice
               type="radio"

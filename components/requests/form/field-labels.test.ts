@@ -7,6 +7,7 @@ test.each([
   ["extension.settings.nginxIngress.controller", "nginxIngress.controller"],
   ["extension.protected.sslKeyPemFile", "sslKeyPemFile"],
   ["clusterId", "Cluster"],
+  ["extra.0.range", "Further addresses"],
   ["somethingElse", "somethingElse"],
 ])("a field is called as the form calls it: %s", (path, label) => {
   expect(fieldLabel(path)).toBe(label);

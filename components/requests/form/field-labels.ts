@@ -25,6 +25,11 @@ const labels: Record<string, string> = {
   binding: "Role binding",
   bindingName: "Name of the binding",
   computes: "Computes",
+  network: "Authorized ranges",
+  scope: "Ranges that count",
+  addMissing: "Azure ML",
+  extra: "Further addresses",
+  remove: "Entries to take out",
 };
 
 /** What a person calls the field of a path: `Name of the compute` of `compute.name`; of a setting its own key. */

@@ -13,15 +13,17 @@ import { PlanChanges } from "../plan/changes";
 import { Checks } from "../plan/checks";
 import { PlanRisk } from "../plan/risk";
 import { PlanVerdict } from "../plan/verdict";
-import { isBindingPlanView, isDeploymentPlanView, type CheckAnswer } from "../shapes";
+import { isBindingPlanView, isDeploymentPlanView, type Check, type CheckAnswer } from "../shapes";
 import { Names } from "@/components/ui/names";
 import { FormProblem } from "./wrong-fields";
 
 type Props = { answer: CheckAnswer | undefined; error: unknown; waiting: boolean; missing: string[]; onRetry: () => void };
+/** Which checks with a field the form says beside it; the preview has the others. */
+type BesideField = { besideField: (check: Check) => boolean };
 
 /** The plan of a role binding or a list of ranges as it would be, while one types. Nothing is stored. */
-export function Preview(props: Props) {
-  return <PreviewFrame {...props}>{(answer) => <Answered answer={answer} />}</PreviewFrame>;
+export function Preview({ besideField, ...props }: Props & BesideField) {
+  return <PreviewFrame {...props}>{(answer) => <Answered answer={answer} besideField={besideField} />}</PreviewFrame>;
 }
 
 /** The card of a preview: what is still needed, a failure, or what the check answered. */
@@ -61,9 +63,8 @@ export function PreviewFrame({
   );
 }
 
-function Answered({ answer: { plan, digest, checks, ruleChanges, planning } }: { answer: CheckAnswer }) {
-  // Checks with a field of the form stand beside that field.
-  const others = checks.filter((check) => check.field === undefined || check.status === "ok");
+function Answered({ answer: { plan, digest, checks, ruleChanges, planning }, besideField }: { answer: CheckAnswer } & BesideField) {
+  const others = checks.filter((check) => check.field === undefined || check.status === "ok" || !besideField(check));
   const besideFields = new Set(checks.filter((check) => check.field !== undefined).map((check) => check.message));
   // A reason that is yet to be written is no error of the plan.
   const asked = ["reason", "ticket"];

@@ -80,6 +80,6 @@ export function useAsk<D extends { clusterId: string }>({ bodyOf, missingParts, 
     /** Of `SendRow`. */
     sending: { submit, startsAtOnce, tried, missing, body },
     /** Of a preview. */
-    preview: { answer: check.data, error: check.error, waiting: check.waiting, missing, onRetry: () => void check.refetch() },
+    preview: { answer: check.data, error: check.error, waiting: check.waiting, missing, besideField, onRetry: () => void check.refetch() },
   };
 }

@@ -47,7 +47,7 @@ export function deployNetwork(input: DeployInput, facts: DeployFacts, cluster: C
     addMissing: true,
   });
   if (planned.change === null) {
-    const message = planned.refusals.join(" ");
+    const message = planned.refusals.map(({ text }) => text).join(" ");
     if (network.tags.state !== "ok")
       return {
         ...kept(facts, null, cluster),

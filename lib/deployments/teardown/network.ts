@@ -46,7 +46,7 @@ export function teardownNetwork(facts: TeardownList | undefined, baseline: Deplo
         : "Ranges that were added for Azure ML: other workspaces of the cluster need them.",
     );
   const planned = planList({ ...facts, ...facts.others }, read, { scope, addMissing: false, remove });
-  if (planned.change === null) return stay(`Ranges that were added for Azure ML. ${planned.refusals.join(" ")}`);
+  if (planned.change === null) return stay(`Ranges that were added for Azure ML. ${planned.refusals.map(({ text }) => text).join(" ")}`);
   return { change: { ...planned.change, risks: [unseen, ...planned.change.risks] }, stays: [] };
 }
 

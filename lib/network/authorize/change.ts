@@ -2,7 +2,7 @@ import type { NetworkChange } from "@/lib/plans/plan";
 import { addressSet, holds, touches } from "../address-set";
 import { type Cidr, readCidr } from "../cidr";
 import { type Coverage, coverageOf } from "../coverage";
-import { planRanges, type RangeChoice, type RangePlan } from "../plan-ranges";
+import { planRanges, type RangeChoice, type RangePlan, type Refusal } from "../plan-ranges";
 import type { CoverageScope } from "../required";
 import type { ClusterList, ListFacts } from "./facts";
 import { listRisks, lockOutOf } from "./lock-out";
@@ -11,7 +11,7 @@ import { listRisks, lockOutOf } from "./lock-out";
 export type ListChoice = RangeChoice & { scope: CoverageScope; own?: readonly string[] };
 
 /** A list as it is to be, or why there can be none; `before` is its coverage as it stands. */
-export type PlannedList = { before: Coverage } & ({ change: NetworkChange; after: Coverage } | { change: null; refusals: string[] });
+export type PlannedList = { before: Coverage } & ({ change: NetworkChange; after: Coverage } | { change: null; refusals: Refusal[] });
 
 /** Plans a list from facts. Pure. Whatever is added or removed, entries of others stay byte for byte what they were. */
 export function planList(facts: ListFacts, read: ClusterList, choice: ListChoice): PlannedList {
@@ -50,20 +50,21 @@ export function coverageWith(
   });
 }
 
-function ownRefusals({ tags }: ListFacts, { addMissing, extra = [], remove = [] }: ListChoice, { required }: Coverage): string[] {
-  const everything = extra.filter((text) => {
-    const reading = readCidr(text, { bareAddress: true });
-    return "cidr" in reading && reading.cidr.bits === 0;
-  });
+function ownRefusals({ tags }: ListFacts, { addMissing, extra = [], remove = [] }: ListChoice, { required }: Coverage): Refusal[] {
+  const everything = extra.flatMap((text, at): Refusal[] =>
+    cidrOf(text).some(({ bits }) => bits === 0)
+      ? [{ path: `extra.${at}`, text: `${text} would let in every address: then there is no restriction at all.` }]
+      : [],
+  );
   const blocked =
     tags.state !== "ok" || remove.length === 0 ? [] : tagNames(required.regions).flatMap((tag) => tags.value.removalsBlocked(tag) ?? []);
   return [
-    ...everything.map((text) => `${text} would let in every address: then there is no restriction at all.`),
-    ...(addMissing && tags.state !== "ok" ? [unknownTags(tags.state === "absent")] : []),
+    ...everything,
+    ...(addMissing && tags.state !== "ok" ? [{ path: "addMissing", text: unknownTags(tags.state === "absent") }] : []),
     ...(addMissing && tags.state === "ok" && required.ranges.length === 0
-      ? ["The service tags have no ranges of Azure ML for these regions."]
+      ? [{ path: "scope", text: "The service tags have no ranges of Azure ML for these regions." }]
       : []),
-    ...blocked,
+    ...blocked.map((text) => ({ path: "remove", text })),
   ];
 }
 

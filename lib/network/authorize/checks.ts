@@ -79,12 +79,13 @@ export function ofCluster({ cluster, live }: ClusterList): Precondition[] {
 function ofPlan(planned: PlannedList): Precondition[] {
   const check = { key: "list", label: "Authorized ranges" } as const;
   if (planned.change === null)
-    return planned.refusals.map((message, at) => ({
+    return planned.refusals.map(({ path, text }, at) => ({
       ...check,
       key: at === 0 ? "list" : `list-${at + 1}`,
+      ...(path === null ? {} : { field: path }),
       status: "blocking",
-      message,
-      remedy: "Change the request accordingly.",
+      message: text,
+      remedy: remedyOf(path),
     }));
   const { list, limit, lockOut } = planned.change;
   if (list.added.length + list.removed.length === 0)
@@ -98,18 +99,28 @@ function ofPlan(planned: PlannedList): Precondition[] {
     ];
   return [
     { ...check, status: "ok", message: `The list will have ${list.after.length} of at most ${limit} entries. ${planned.after.reason}` },
-    ...lockOut.map(
-      (message, at): Precondition => ({
-        key: at === 0 ? "lock-out" : `lock-out-${at + 1}`,
-        label: "Who may be locked out",
-        field: "extra",
-        status: "warning",
-        message,
-        remedy: "Add the addresses that must still get in as further ranges.",
-      }),
-    ),
+    // What is said of the nodes stands below, beside what is known of their way out.
+    ...lockOut
+      .filter((sentence) => sentence !== planned.after.egress.sentence)
+      .map(
+        (message, at): Precondition => ({
+          key: at === 0 ? "lock-out" : `lock-out-${at + 1}`,
+          label: "Who may be locked out",
+          field: "extra",
+          status: "warning",
+          message,
+          remedy: "Add the addresses that must still get in as further ranges.",
+        }),
+      ),
     egressCheck(planned),
   ];
+}
+
+function remedyOf(path: string | null): string {
+  const [part] = path?.split(".") ?? [];
+  if (part === "extra") return "Leave it out, or give a public IPv4 address or range in its place.";
+  if (part === "remove") return "Leave it out: the rest of the request stands.";
+  return "Change the request accordingly.";
 }
 
 function egressCheck({ after }: Extract<PlannedList, { change: object }>): Precondition {

@@ -154,6 +154,17 @@ describe("what is refused", () => {
     expect(extra("20.40.1.9/24")).toContain("20.40.1.0/24");
   });
 
+  test("what is wrong with one entry, beside that entry and with what to do", () => {
+    const extra = [
+      { range: "198.51.99.7", for: "own" as const },
+      { range: "2603:1030::/32", for: "egress" as const },
+    ];
+    expect(outcome({ extra, remove: [office] }).checks.filter(({ status }) => status === "blocking")).toMatchObject([
+      { field: "extra.1", message: expect.stringContaining("IPv6"), remedy: expect.stringContaining("public IPv4") },
+      { field: "remove.0", message: expect.stringContaining("not added by Bindery"), remedy: expect.stringContaining("Leave it out") },
+    ]);
+  });
+
   test("the removal of what Bindery did not add, and of what a broken tag would take along", () => {
     expect(blocking({ addMissing: false, remove: [office] }).join()).toContain("not added by Bindery");
     const facts = networkFacts([office, first], {
