@@ -5,12 +5,11 @@ import { Preview } from "@/components/requests/form/preview";
 import { SendRow } from "@/components/requests/form/send-row";
 import { StartOver } from "@/components/requests/form/start-over";
 import { useAsk } from "@/components/requests/form/use-ask";
-import { Choice, describedBy, Field, FieldGroup, Textarea } from "@/components/ui/field";
+import { Choice, FieldGroup } from "@/components/ui/field";
 import { PageHeader, Section } from "@/components/ui/section";
-import { authorizeDraft, type AuthorizeDraft, type AuthorizeQuery, bodyOfAuthorize, missingOfAuthorize, pathsOf } from "./authorize-draft";
+import { authorizeDraft, type AuthorizeQuery, bodyOfAuthorize, missingOfAuthorize, pathsOf } from "./authorize-draft";
 import type { Check } from "@/components/requests/shapes";
-import { scopes } from "./queries";
-import { scopeWords } from "./words";
+import { RangesField, ScopeField } from "./authorize-fields";
 
 /** The form that asks for a change of the ranges that a cluster's API server lets in, with its plan beside it. */
 export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
@@ -53,48 +52,30 @@ export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
               />
             </FieldGroup>
             {draft.addMissing && (
-              <FieldGroup id="scope" label="Ranges that count" error={texts("scope").error}>
-                {scopes.map((scope) => (
-                  <Choice
-                    key={scope}
-                    type="radio"
-                    name="scope"
-                    checked={draft.scope === scope}
-                    onChange={() => change({ scope })}
-                    label={scopeWords[scope]}
-                    hint={scopeHints[scope]}
-                  />
-                ))}
-                <Choice
-                  checked={draft.mergeAdjacent}
-                  onChange={(event) => change({ mergeAdjacent: event.target.checked })}
-                  label="Join ranges that lie side by side"
-                  hint="Fewer entries; they are no longer those of the service tag."
-                />
-              </FieldGroup>
+              <ScopeField scope={draft.scope} mergeAdjacent={draft.mergeAdjacent} onChange={change} error={texts("scope").error} />
             )}
             <RangesField
               name="own"
+              value={draft.own}
               label="Addresses that people call from"
               hint="Ranges or single addresses, one on a line: an office, a pipeline, your own."
-              draft={draft}
-              change={change}
+              onChange={change}
               error={errorsOf("own") ?? (egressError === undefined ? texts("extra").error : undefined)}
             />
             <RangesField
               name="egress"
+              value={draft.egress}
               label="Addresses by which the nodes go out"
               hint="Needed where the nodes leave by a firewall or a NAT gateway: without them they become NotReady."
-              draft={draft}
-              change={change}
+              onChange={change}
               error={egressError}
             />
             <RangesField
               name="remove"
+              value={draft.remove}
               label="Entries to take out"
               hint="Only what Bindery added, as it stands in the list."
-              draft={draft}
-              change={change}
+              onChange={change}
               error={errorsOf("remove") ?? texts("remove").error}
             />
             <AskedFields reason={draft.reason} ticket={draft.ticket} onChange={change} verdict={verdict} texts={texts} tried={tried} />
@@ -111,34 +92,3 @@ export function AuthorizeForm({ query }: { query: AuthorizeQuery }) {
 
 /** Beside its field, or with what changes: who may be locked out is said there. */
 const standsElsewhere = ({ status, key }: Check): boolean => status === "blocking" || key.startsWith("lock-out");
-
-const scopeHints = {
-  region: "Of the workspaces that use the cluster, or of the cluster itself where none does.",
-  "region-and-pair": "As Microsoft asks for; fits the limit of 200 entries.",
-  global: "More ranges than a list of 200 holds: for clusters with API Server VNet Integration.",
-} as const;
-
-type RangesProps = {
-  name: "own" | "egress" | "remove";
-  label: string;
-  hint: string;
-  draft: AuthorizeDraft;
-  change: (part: Partial<AuthorizeDraft>) => void;
-  error?: string | undefined;
-};
-
-function RangesField({ name, label, hint, draft, change, error }: RangesProps) {
-  return (
-    <Field id={name} label={label} hint={hint} error={error} optional>
-      <Textarea
-        id={name}
-        rows={2}
-        value={draft[name]}
-        className="font-mono text-xs"
-        aria-invalid={error !== undefined}
-        aria-describedby={describedBy(name, { hint: true, error: error !== undefined })}
-        onChange={(event) => change({ [name]: event.target.value })}
-      />
-    </Field>
-  );
-}

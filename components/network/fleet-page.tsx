@@ -1,8 +1,7 @@
 "use client";
-import { clusterPath } from "@/components/ui/arm-names";
-import { Badge } from "@/components/ui/badge";
+import { useState } from "react";
+import { useMe } from "@/components/shell/me";
 import { LinkButton } from "@/components/ui/button";
-import { ProductionMark } from "@/components/clusters/marks";
 import { Empty } from "@/components/ui/empty";
 import { Failures } from "@/components/ui/failures";
 import { FilterBar, FilterSelect, SearchBox } from "@/components/ui/filter-bar";
@@ -10,15 +9,19 @@ import { Boxes } from "@/components/ui/icons";
 import { Rows, useList } from "@/components/ui/list";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { Age } from "@/components/ui/time";
+import { ChosenClusters } from "./chosen-clusters";
+import { FleetTable } from "./fleet-table";
 import { NetworkHead } from "./network-head";
-import { type FleetCoverage, fleetFilters, fleetQuery, states } from "./queries";
+import { fleetFilters, fleetQuery, states } from "./queries";
+import { withCluster } from "./several-draft";
 import { coverageLooks } from "./words";
 
 /** Whether Azure ML reaches each cluster that this person can read, filtered by the address. */
 export function FleetPage() {
   const list = useList(fleetFilters, fleetQuery);
+  const mayAsk = useMe()?.can.ask === true;
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const { filters, setFilters, isFiltered } = list;
   const { data } = list.query;
   return (
@@ -66,68 +69,20 @@ export function FleetPage() {
               </Empty>
             }
           >
-            {({ items }, isBusy) => <FleetTable items={items} busy={isBusy} />}
+            {({ items }, isBusy) => (
+              <>
+                {mayAsk && <ChosenClusters items={items} chosen={chosen} onChoose={setChosen} />}
+                <FleetTable
+                  items={items}
+                  busy={isBusy}
+                  chosen={mayAsk ? chosen : null}
+                  onChoose={(id, isIn) => setChosen(isIn ? withCluster(chosen, [id]) : chosen.filter((one) => one !== id))}
+                />
+              </>
+            )}
           </Rows>
         </Section>
       </div>
     </>
-  );
-}
-
-function FleetTable({ items, busy }: Pick<FleetCoverage, "items"> & { busy: boolean }) {
-  const head = (
-    <>
-      <Th>Cluster</Th>
-      <Th>Azure ML</Th>
-      <Th end>Lacking</Th>
-      <Th end>Entries</Th>
-      <Th>Region</Th>
-      <Th>Subscription</Th>
-      <Th>Workspaces</Th>
-    </>
-  );
-  return (
-    <Table label="Table of clusters" head={head} busy={busy} className="md:min-w-[60rem]">
-      {items.map((cluster) => (
-        <FleetRow key={cluster.id} cluster={cluster} />
-      ))}
-    </Table>
-  );
-}
-
-function FleetRow({ cluster }: { cluster: FleetCoverage["items"][number] }) {
-  const { tone, icon, word } = coverageLooks[cluster.state];
-  return (
-    <Tr>
-      <Td className="min-w-40">
-        <RowLink href={`${clusterPath(cluster.id) ?? "/clusters"}/network`}>{cluster.name}</RowLink>
-        <p className="text-xs text-ink-3">{cluster.resourceGroup}</p>
-      </Td>
-      <Td beside>
-        <span className="flex items-start gap-1 md:flex-col">
-          <Badge tone={tone} icon={icon} title={cluster.reason}>
-            {word}
-          </Badge>
-          {cluster.production && <ProductionMark />}
-        </span>
-      </Td>
-      <Td beside label="Lacking" end>
-        {cluster.lacking === 0 ? <span className="text-ink-3">0</span> : `${cluster.lacking} of ${cluster.counted}`}
-      </Td>
-      <Td beside label="Entries" end>
-        {cluster.entries === 0 ? <span className="text-ink-3">none</span> : cluster.entries}
-      </Td>
-      <Td beside>{cluster.location}</Td>
-      <Td beside className="whitespace-nowrap">
-        {cluster.subscriptionName}
-      </Td>
-      <Td>
-        {cluster.workspaces.length === 0 ? (
-          <span className="text-ink-3">none seen</span>
-        ) : (
-          cluster.workspaces.map(({ name, isFallback }) => `${name}${isFallback ? " (by its binding)" : ""}`).join(", ")
-        )}
-      </Td>
-    </Tr>
   );
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { RiskBadge } from "@/components/ui/risk-badge";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
@@ -33,6 +34,14 @@ export function RequestTable({ items, busy = false }: { items: Row[]; busy?: boo
               <Names text={row.sentence} />
             </RowLink>
             <span className="ml-2 text-xs text-ink-3">{kindWord(row.kind)}</span>
+            {row.batchId !== null && (
+              <Link
+                href={`/requests/batch/${row.batchId}`}
+                className="relative z-10 ml-2 text-xs whitespace-nowrap text-brand-ink hover:underline"
+              >
+                with other clusters
+              </Link>
+            )}
           </Td>
           <Td beside>
             <span className="flex items-start gap-1 md:flex-col">

@@ -16,10 +16,11 @@ type Props = {
   /** The id has been looked up, and Azure showed this person no such cluster. */
   notSeen: boolean;
   texts: FieldTexts;
+  label?: string;
 };
 
 /** The cluster: by name from those that this person can read, or by its ARM id. */
-export function ClusterField({ value, onChange, chosen, notSeen, texts }: Props) {
+export function ClusterField({ value, onChange, chosen, notSeen, texts, label = "Cluster" }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const { data, error: unread } = useClusterSuggestions(typed ?? "");
   // A hit in the name is what somebody means who types; one in the group or region comes after.
@@ -45,7 +46,7 @@ export function ClusterField({ value, onChange, chosen, notSeen, texts }: Props)
   return (
     <Field
       id="clusterId"
-      label="Cluster"
+      label={label}
       hint={
         chosen !== null
           ? `${chosen.location} · ${chosen.resourceGroup} · ${chosen.subscriptionName}`

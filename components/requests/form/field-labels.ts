@@ -2,6 +2,7 @@
 const labels: Record<string, string> = {
   kind: "Kind",
   clusterId: "Cluster",
+  clusterIds: "Cluster",
   name: "Binding",
   sourceResourceId: "Source resource",
   roles: "Trusted access roles",

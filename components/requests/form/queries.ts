@@ -53,19 +53,28 @@ export function useCatalogue(cluster: { subscriptionId: string; location: string
   return useQuery({ ...queryOf("GET /api/v1/roles", { query }), enabled: cluster !== null, staleTime: 5 * minute });
 }
 
-type Checked<D> = { bodyOf: (draft: D) => RequestBody; missingParts: (draft: D) => string[] };
+type Checked<D, B> = { bodyOf: (draft: D) => B; missingParts: (draft: D) => string[] };
+type Checking<B, A> = { route: string; check: (body: B, signal: AbortSignal) => Promise<A> };
+
+/** The server's check of a request as it is typed; see `useCheckOf`. */
+export const useCheck = <D>(draft: D, checked: Checked<D, RequestBody>) =>
+  useCheckOf(draft, {
+    ...checked,
+    route: "POST /api/v1/requests/check",
+    check: (body, signal) => api("POST /api/v1/requests/check", { body, signal }),
+  });
 
 /**
  * The server's check of the draft, half a second after the last key; the last answer stays while the next one is on its way. `about` is what
  * the answer is about, `asked` what is being asked now.
  */
-export function useCheck<D>(draft: D, { bodyOf, missingParts }: Checked<D>) {
+export function useCheckOf<D, B, A>(draft: D, { bodyOf, missingParts, route, check: ask }: Checked<D, B> & Checking<B, A>) {
   const settled = useDebounced(draft, 500);
   const ready = missingParts(settled).length === 0;
   const body = bodyOf(settled);
   const check = useQuery({
-    queryKey: ["POST /api/v1/requests/check", body],
-    queryFn: async ({ signal }) => ({ about: body, answer: await api("POST /api/v1/requests/check", { body, signal }) }),
+    queryKey: [route, body],
+    queryFn: async ({ signal }) => ({ about: body, answer: await ask(body, signal) }),
     enabled: ready,
     placeholderData: ready ? keepPreviousData : undefined,
     staleTime: 30_000,

@@ -2,8 +2,10 @@ import { Check, Circle, X } from "@/components/ui/icons";
 import { Time } from "@/components/ui/time";
 import type { RequestDetail } from "../shapes";
 
+type Props = { request: Pick<RequestDetail, "decisions" | "planVersion" | "approvalsNeeded" | "state"> };
+
 /** Approvals of the present plan: who, when, and how many are still needed. */
-export function Approvals({ request: { decisions, planVersion, approvalsNeeded, state } }: { request: RequestDetail }) {
+export function Approvals({ request: { decisions, planVersion, approvalsNeeded, state } }: Props) {
   const present = decisions.filter((decision) => decision.planVersion === planVersion);
   const open = state === "waiting" ? Math.max(0, (approvalsNeeded ?? 0) - present.filter((each) => each.verdict === "approve").length) : 0;
   if (present.length === 0 && open === 0) return null;

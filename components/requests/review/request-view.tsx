@@ -87,6 +87,11 @@ function Head({ request }: { request: RequestDetail }) {
                 </>
               )}
             </span>
+            {request.batchId !== null && (
+              <Link href={`/requests/batch/${request.batchId}`} className="whitespace-nowrap text-brand-ink hover:underline">
+                asked for together with other clusters
+              </Link>
+            )}
           </span>
         }
         title={<Names text={request.sentence} />}

@@ -51,6 +51,7 @@ export const BatchRequest = RequestDetail.pick({
   updatedAt: true,
   plan: true,
   planVersion: true,
+  decisions: true,
   digest: true,
   voided: true,
   runs: true,

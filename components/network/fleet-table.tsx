@@ -1,0 +1,96 @@
+import { ProductionMark } from "@/components/clusters/marks";
+import { clusterPath } from "@/components/ui/arm-names";
+import { Badge } from "@/components/ui/badge";
+import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
+import { type FleetCluster, isAskable } from "./chosen-clusters";
+import { coverageLooks } from "./words";
+
+type TableProps = {
+  items: FleetCluster[];
+  busy: boolean;
+  /** Null: this person may not ask. */
+  chosen: readonly string[] | null;
+  onChoose: (id: string, isIn: boolean) => void;
+};
+
+/** Clusters as rows: each leads to its network page. */
+export function FleetTable({ items, busy, chosen, onChoose }: TableProps) {
+  const head = (
+    <>
+      {chosen !== null && (
+        <Th>
+          <span className="sr-only">Chosen</span>
+        </Th>
+      )}
+      <Th>Cluster</Th>
+      <Th>Azure ML</Th>
+      <Th end>Lacking</Th>
+      <Th end>Entries</Th>
+      <Th>Region</Th>
+      <Th>Subscription</Th>
+      <Th>Workspaces</Th>
+    </>
+  );
+  return (
+    <Table label="Table of clusters" head={head} busy={busy} className="md:min-w-[60rem]">
+      {items.map((cluster) => (
+        <FleetRow
+          key={cluster.id}
+          cluster={cluster}
+          chosen={chosen === null ? null : chosen.includes(cluster.id)}
+          onChoose={(isIn) => onChoose(cluster.id, isIn)}
+        />
+      ))}
+    </Table>
+  );
+}
+
+function FleetRow({ cluster, chosen, onChoose }: { cluster: FleetCluster; chosen: boolean | null; onChoose: (isIn: boolean) => void }) {
+  const { tone, icon, word } = coverageLooks[cluster.state];
+  return (
+    <Tr>
+      {chosen !== null && (
+        <Td beside className="w-8 pr-0">
+          {isAskable(cluster) && (
+            <input
+              type="checkbox"
+              aria-label={`Choose ${cluster.name}`}
+              checked={chosen}
+              onChange={(event) => onChoose(event.target.checked)}
+              className="relative z-10 mt-0.5 size-4 accent-brand"
+            />
+          )}
+        </Td>
+      )}
+      <Td className="min-w-40">
+        <RowLink href={`${clusterPath(cluster.id) ?? "/clusters"}/network`}>{cluster.name}</RowLink>
+        <p className="text-xs text-ink-3">{cluster.resourceGroup}</p>
+      </Td>
+      <Td beside>
+        <span className="flex items-start gap-1 md:flex-col">
+          <Badge tone={tone} icon={icon} title={cluster.reason}>
+            {word}
+          </Badge>
+          {cluster.production && <ProductionMark />}
+        </span>
+      </Td>
+      <Td beside label="Lacking" end className="whitespace-nowrap">
+        {cluster.lacking === 0 ? <span className="text-ink-3">0</span> : `${cluster.lacking} of ${cluster.counted}`}
+      </Td>
+      <Td beside label="Entries" end>
+        {cluster.entries === 0 ? <span className="text-ink-3">none</span> : cluster.entries}
+      </Td>
+      <Td beside>{cluster.location}</Td>
+      <Td beside className="whitespace-nowrap">
+        {cluster.subscriptionName}
+      </Td>
+      <Td>
+        {cluster.workspaces.length === 0 ? (
+          <span className="text-ink-3">none seen</span>
+        ) : (
+          cluster.workspaces.map(({ name, isFallback }) => `${name}${isFallback ? " (by its binding)" : ""}`).join(", ")
+        )}
+      </Td>
+    </Tr>
+  );
+}

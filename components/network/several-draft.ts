@@ -1,0 +1,52 @@
+import { isClusterId } from "@/components/requests/form/draft";
+import type { BodyIn } from "@/lib/http/contract";
+import { type AuthorizeDraft, rangesIn } from "./authorize-draft";
+
+export type SeveralBody = BodyIn<"POST /api/v1/batches">;
+
+/** The form of the same change for several clusters as it is typed. */
+export type SeveralDraft = { clusterIds: string[] } & Pick<AuthorizeDraft, "scope" | "own" | "mergeAdjacent" | "reason" | "ticket">;
+
+/** The form with the clusters that a link names, each once. */
+export const severalDraft = (named: readonly string[]): SeveralDraft => ({
+  clusterIds: withCluster(
+    [],
+    named.filter((id) => isClusterId(id)),
+  ),
+  scope: "region-and-pair",
+  own: "",
+  mergeAdjacent: false,
+  reason: "",
+  ticket: "",
+});
+
+/** The clusters with further ones; one that is there already stays where it is. ARM ids are compared without regard to case. */
+export function withCluster(clusterIds: readonly string[], more: readonly string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const id of [...clusterIds, ...more]) if (!byKey.has(id.toLowerCase())) byKey.set(id.toLowerCase(), id);
+  return [...byKey.values()];
+}
+
+/** The parts that are still needed before plans can be made. */
+export const missingOfSeveral = ({ clusterIds }: SeveralDraft): string[] =>
+  clusterIds.length >= 2 ? [] : [clusterIds.length === 0 ? "two clusters or more" : "another cluster"];
+
+/** What is sent: each cluster gets the ranges of Azure ML that it lacks, and the further ones. */
+export function bodyOfSeveral({ clusterIds, scope, own, mergeAdjacent, reason, ticket }: SeveralDraft): SeveralBody {
+  return {
+    kind: "network-authorize",
+    clusterIds,
+    scope,
+    addMissing: true,
+    extra: rangesIn(own).map((range) => ({ range, for: "own" as const })),
+    mergeAdjacent,
+    reason,
+    ...(ticket.trim() === "" ? {} : { ticket }),
+  };
+}
+
+/** Where the form opens with these clusters; for one, where the form of one does. */
+export function severalLink(clusterIds: readonly string[]): string {
+  if (clusterIds.length === 1) return `/network/new?${new URLSearchParams({ cluster: clusterIds[0] ?? "" })}`;
+  return `/network/new/several?${new URLSearchParams(clusterIds.map((id) => ["cluster", id]))}`;
+}

@@ -1,0 +1,88 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem";
+import { PageHeader } from "@/components/ui/section";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Time } from "@/components/ui/time";
+import { BatchCard } from "./batch-card";
+import { BatchDecision } from "./batch-decision";
+import { Outcomes } from "./outcomes";
+import { type Batch, batchQuery, type Outcome } from "./queries";
+
+/** Requests over several clusters that were asked for together: one review, and one decision over those that are chosen. */
+export function BatchView({ id }: { id: string }) {
+  const { data, error, refetch } = useQuery(batchQuery(id));
+  const [outcomes, setOutcomes] = useState<Outcome[]>([]);
+  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
+  if (data === undefined) return error === null ? <SkeletonRows /> : <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  const open = data.requests.filter(({ may }) => may.approve.allowed);
+  const chosen = open.filter((request) => !leftOut.includes(request.id));
+  const choose = (requestId: string, isIn: boolean): void =>
+    setLeftOut(isIn ? leftOut.filter((one) => one !== requestId) : [...leftOut, requestId]);
+  return (
+    <>
+      <Head batch={data} />
+      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem]">
+        <div className="min-w-0 space-y-3">
+          <Outcomes outcomes={outcomes} />
+          {data.requests.map((request) => (
+            <BatchCard
+              key={request.id}
+              request={request}
+              chosen={request.may.approve.allowed ? !leftOut.includes(request.id) : null}
+              onChoose={(isIn) => choose(request.id, isIn)}
+            />
+          ))}
+        </div>
+        <div className="min-w-0 xl:sticky xl:top-15">
+          <BatchDecision batch={data} chosen={chosen} onDecided={setOutcomes} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Head({ batch: { requests, requesterName, mine, createdAt, ticket, reason } }: { batch: Batch }) {
+  return (
+    <>
+      <PageHeader
+        above={
+          <span className="flex flex-wrap items-center gap-x-2">
+            <Link href="/requests" className="text-brand-ink hover:underline">
+              Requests
+            </Link>
+            <span aria-hidden>/</span>
+            <span>
+              Asked for together by {mine ? "you" : requesterName} <Time iso={createdAt} />
+              {ticket !== null && (
+                <>
+                  , <span className="whitespace-nowrap">ticket {ticket}</span>
+                </>
+              )}
+            </span>
+          </span>
+        }
+        title={`Authorized ranges of ${requests.length === 1 ? requests[0]?.clusterName : `${requests.length} clusters`}`}
+        below="Those of the clusters that you may see. Each has a plan and a digest of its own; one that changed drops out of the decision alone."
+      />
+      <p className="-mt-2 mb-3 max-w-4xl break-words whitespace-pre-line">
+        {reason === "" ? (
+          <span className="text-ink-3">No reason was given.</span>
+        ) : (
+          <>
+            <span className="text-ink-3">Reason:</span> {reason}
+          </>
+        )}
+      </p>
+      {requests.some(({ voided, state }) => voided !== null && state === "waiting") && (
+        <Notice tone="warning" className="mb-3" title="The facts of some clusters changed since they were asked for">
+          Their former plans are void; what changed stands in each one below.
+        </Notice>
+      )}
+    </>
+  );
+}
