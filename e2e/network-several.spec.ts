@@ -1,4 +1,4 @@
-import { approveUnseen, callApi, control, expect, expectAccessibleInBothThemes, expectRunOf, recordOf, signIn, test } from "./fixtures";
+import { callApi, control, expect, expectAccessibleInBothThemes, expectRunOf, recordOf, signIn, test } from "./fixtures";
 
 const names = ["aks-data-science", "aks-legacy-batch", "aks-ml-sandbox"];
 const office = "203.0.113.0/28";

@@ -19,6 +19,8 @@ import { EntryTable } from "./entry-table";
 import { type ClusterCoverage, type CoverageDetail, coverageFilters, coverageQuery } from "./queries";
 import { RangeTable } from "./range-table";
 import { RangeStrip } from "./range-strip";
+import { RegionLinks, TagLink } from "./tag-link";
+import { TagWarnings } from "./tag-warnings";
 import { coverageLooks, scopeWords } from "./words";
 import { WorkspaceLines } from "./workspace-lines";
 
@@ -83,12 +85,7 @@ function Told({ data: { tags, unread, answer } }: { data: ClusterCoverage }) {
           {tags.state === "absent" ? "Nobody has imported them yet." : tags.message}
         </Notice>
       )}
-      {tags.state === "ok" &&
-        tags.value.warnings.map((warning) => (
-          <Notice key={warning} tone="warning" title="A service tag lost ranges">
-            {warning}
-          </Notice>
-        ))}
+      {tags.state === "ok" && <TagWarnings warnings={tags.value.warnings} />}
       {unread.length > 0 && (
         <Notice tone="warning" title="Not everything could be read">
           {unread.join(" ")}
@@ -102,7 +99,7 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
   const { tone, icon, word } = coverageLooks[coverage.state];
   const { budget, entries, ranges, workspaces, egress, notes, regions } = coverage;
   const isPrivate = coverage.state === "not-applicable";
-  const from = ranges.some((range) => range.regions.length > 0) ? regions.join(", ") : "all regions";
+  const isOfRegions = ranges.some((range) => range.regions.length > 0);
   return (
     <>
       <Section title="Azure ML and the API server" aside={<Age iso={at} />}>
@@ -117,7 +114,16 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
           columns={2}
           className="mt-3"
           items={[
-            ["Regions", from],
+            [
+              "Regions",
+              isOfRegions ? (
+                <RegionLinks key="regions" regions={regions} />
+              ) : (
+                <TagLink key="all" name="AzureMachineLearning">
+                  all regions
+                </TagLink>
+              ),
+            ],
             ["Entries", isPrivate ? undefined : entriesWords(budget)],
             ["The nodes", egress.absent.length === 0 ? egress.sentence : `${egress.sentence} Not let in: ${egress.absent.join(", ")}.`],
             [
@@ -140,7 +146,11 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
         </Section>
       )}
       {ranges.length > 0 && !isPrivate && (
-        <Section title="Ranges that Azure ML calls from" flush aside={`${ranges.length} of ${from}`}>
+        <Section
+          title="Ranges that Azure ML calls from"
+          flush
+          aside={`${ranges.length} of ${isOfRegions ? regions.join(", ") : "all regions"}`}
+        >
           <RangeTable ranges={ranges} />
         </Section>
       )}

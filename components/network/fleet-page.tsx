@@ -15,6 +15,7 @@ import { FleetTable } from "./fleet-table";
 import { NetworkHead } from "./network-head";
 import { fleetFilters, fleetQuery, states } from "./queries";
 import { withCluster } from "./several-draft";
+import { TagWarnings } from "./tag-warnings";
 import { coverageLooks } from "./words";
 
 /** Whether Azure ML reaches each cluster that this person can read, filtered by the address. */
@@ -54,6 +55,7 @@ export function FleetPage() {
             Nobody has imported them yet: what a restricted cluster lacks is not known.
           </Notice>
         )}
+        {data !== undefined && data.tags.state === "ok" && <TagWarnings warnings={data.tags.value.warnings} />}
         <Section title="Clusters" flush aside={data !== undefined && <Age iso={data.at} />}>
           <Rows
             list={list}

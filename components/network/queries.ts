@@ -1,6 +1,6 @@
 import type { ClusterAddress } from "@/components/clusters/queries";
 import { queryOf } from "@/components/shell/query";
-import type { Filters } from "@/components/ui/url-filters";
+import type { Filters, ListOf } from "@/components/ui/url-filters";
 import type { Where } from "@/lib/http/api";
 import type { Answer } from "@/lib/http/contract";
 
@@ -8,6 +8,7 @@ const coverage = "GET /api/v1/clusters/{subscription}/{group}/{name}/network";
 export type ClusterCoverage = Answer<typeof coverage>;
 export type CoverageDetail = Extract<ClusterCoverage["coverage"], { state: "ok" }>["value"];
 export type TagsInUse = Answer<"GET /api/v1/network/tags">;
+export type TagWarning = TagsInUse["warnings"][number];
 
 /** Filters of the fleet's page, as they stand in the address. */
 export const fleetFilters = ["search", "subscription", "state", "cursor"] as const;
@@ -36,3 +37,15 @@ export function coverageWhere(params: ClusterAddress, { scope, address }: Covera
 
 export const coverageQuery = (params: ClusterAddress, filters: CoverageFilters) => queryOf(coverage, coverageWhere(params, filters));
 export const tagsQuery = () => queryOf("GET /api/v1/network/tags");
+export const tagQuery = (name: string) => queryOf("GET /api/v1/network/tags/{name}", { params: { name } });
+export type TagDetail = Answer<"GET /api/v1/network/tags/{name}">;
+
+/** Filters of the list of snapshots, as they stand in the address. */
+export const snapshotFilters = ["cursor"] as const;
+export type SnapshotFilters = Filters<(typeof snapshotFilters)[number]>;
+export type SnapshotPage = Answer<"GET /api/v1/network/snapshots">;
+export type Snapshot = SnapshotPage["items"][number];
+export type Imported = Answer<"POST /api/v1/network/snapshots">;
+
+export const snapshotsWhere = (filters: ListOf<SnapshotFilters>): Where<"GET /api/v1/network/snapshots"> => ({ query: filters });
+export const snapshotsQuery = (filters: ListOf<SnapshotFilters>) => queryOf("GET /api/v1/network/snapshots", snapshotsWhere(filters));

@@ -3,6 +3,7 @@ import { Globe } from "@/components/ui/icons";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { At, Time } from "@/components/ui/time";
 import type { CoverageDetail } from "./queries";
+import { RegionLinks } from "./tag-link";
 import { rangeLooks } from "./words";
 
 /** How a range stands where no list keeps anything out. */
@@ -54,7 +55,7 @@ function RangeRow({
         {state === "partial" && <p className="mt-0.5 text-xs text-ink-3">lacks {missing.join(", ")}</p>}
       </Td>
       <Td beside label="Regions">
-        {regions.join(", ") || "all"}
+        {regions.length === 0 ? "all" : <RegionLinks regions={regions} />}
       </Td>
       <Td beside label="In the tag since">
         {firstSeenAt === null ? <span className="text-ink-3">before the first snapshot</span> : <Time iso={firstSeenAt} />}

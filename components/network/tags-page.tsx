@@ -1,15 +1,19 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useMe } from "@/components/shell/me";
+import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Facts, Nothing } from "@/components/ui/facts";
 import { Globe } from "@/components/ui/icons";
 import { NoAnswer } from "@/components/ui/no-answer";
-import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { At, Time } from "@/components/ui/time";
 import { NetworkHead } from "./network-head";
 import { type TagsInUse, tagsQuery } from "./queries";
+import { SourceFailure } from "./source-failure";
+import { tagPath } from "./tag-link";
+import { TagWarnings } from "./tag-warnings";
 
 /** The addresses that Azure ML calls from, by region, as the service tags in use have them. */
 export function TagsPage() {
@@ -24,7 +28,8 @@ export function TagsPage() {
       <NoAnswer query={query} rows={10} />
       {data !== undefined && (
         <div className="space-y-3">
-          <Warnings data={data} />
+          <TagWarnings warnings={data.warnings} count={data.warningCount} />
+          <SourceFailure source={data.source} />
           {data.current === null ? <NoTags source={data.source} /> : <Tags data={data} current={data.current} />}
         </div>
       )}
@@ -32,34 +37,15 @@ export function TagsPage() {
   );
 }
 
-function Warnings({ data: { warnings, warningCount, source } }: { data: TagsInUse }) {
-  return (
-    <>
-      {warnings.length > 0 && (
-        <Notice tone="warning" title={warningCount === 1 ? "A service tag lost ranges" : `${warningCount} service tags lost ranges`}>
-          <ul className="list-disc pl-4">
-            {warnings.slice(0, 10).map(({ id, tag, what, lost, since }) => (
-              <li key={id}>
-                {tag} {what === "vanished" ? `is gone, with ${lost} ranges` : `lacks ${lost} ranges that it had`}, since{" "}
-                <Time iso={since} />. Nothing is removed because of it.
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      {source?.failure != null && (
-        <Notice tone="warning" title="The weekly file could not be read">
-          {source.failure}
-        </Notice>
-      )}
-    </>
-  );
-}
-
 function NoTags({ source }: Pick<TagsInUse, "source">) {
+  const mayImport = useMe()?.can.administer === true;
   return (
     <Section title="Service tags">
-      <Empty icon={Globe} title="No service tags yet">
+      <Empty
+        icon={Globe}
+        title="No service tags yet"
+        action={mayImport && <LinkButton href="/network/snapshots">Import service tags</LinkButton>}
+      >
         {source === null
           ? "An administrator imports Microsoft's weekly file, or names it in BINDERY_SERVICE_TAGS for the worker to read."
           : `The worker reads ${source.place} every ${source.hours} hours.`}
@@ -107,7 +93,9 @@ function TagTable({ tags }: Pick<TagsInUse, "tags">) {
     <Table label="Table of service tags" head={head}>
       {tags.map(({ name, region, ipv4, ipv6, unused, unusedUntil }) => (
         <Tr key={name}>
-          <Td className="font-medium break-all">{name}</Td>
+          <Td className="break-all">
+            <RowLink href={tagPath(name)}>{name}</RowLink>
+          </Td>
           <Td beside>{region ?? "all regions"}</Td>
           <Td beside label="IPv4 ranges" end>
             {ipv4}

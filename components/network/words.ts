@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleSlash, CircleX, Globe, HelpCircle, type Icon } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tone";
-import type { CoverageDetail } from "./queries";
+import type { CoverageDetail, Snapshot, TagWarning } from "./queries";
 
 type Look = { tone: Tone; icon: Icon; word: string };
 
@@ -37,3 +37,15 @@ export const scopeWords = {
   "region-and-pair": "Regions and their pairs",
   global: "All regions",
 } as const;
+
+/** What a tag lost, to stand behind its name. */
+export function lossWords({ what, lost }: Pick<TagWarning, "what" | "lost">): string {
+  const ranges = lost === 1 ? "1 range" : `${lost} ranges`;
+  return what === "vanished" ? `is gone, with the ${ranges} that it had` : `lacks ${ranges} that it had`;
+}
+
+/** By which way a snapshot came, and by whom; null: the worker. */
+export function sourceWords(source: Snapshot["sightings"][number]["source"], by: string | null): string {
+  const way = { arm: "read from Azure", upload: "imported as a file", file: "read from a file", url: "read from an address" }[source];
+  return `${way} by ${by ?? "the worker"}`;
+}

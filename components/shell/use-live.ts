@@ -33,7 +33,16 @@ const touched: Record<Change["type"], readonly RouteKey[]> = {
     "GET /api/v1/network/clusters",
     "GET /api/v1/workspaces/{subscription}/{group}/{name}",
   ],
-  setting: ["GET /api/v1/settings", "GET /api/v1/me", "GET /api/v1/policies"],
+  setting: [
+    "GET /api/v1/settings",
+    "GET /api/v1/me",
+    "GET /api/v1/policies",
+    "GET /api/v1/network/tags",
+    "GET /api/v1/network/tags/{name}",
+    "GET /api/v1/network/snapshots",
+    "GET /api/v1/network/clusters",
+    "GET /api/v1/clusters/{subscription}/{group}/{name}/network",
+  ],
 };
 
 /**

@@ -69,7 +69,11 @@ export async function api<K extends RouteKey>(key: K, ...[options]: Optional<Cal
     headers["content-type"] = "application/json";
     init.body = JSON.stringify(options.body);
   }
-  const response = await reach(urlOf(key, options as never), init);
+  return answerOf<K>(await reach(urlOf(key, options as never), init));
+}
+
+/** The route's answer in a response, however that was fetched (undefined for an empty one). Throws `ApiError`. */
+export async function answerOf<K extends RouteKey>(response: Response): Promise<Answer<K>> {
   if (!response.ok) throw await errorOf(response);
   return (response.status === 204 ? undefined : await response.json()) as Answer<K>;
 }
@@ -79,9 +83,13 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     return await fetch(url, init);
   } catch (cause) {
     if (init.signal?.aborted === true) throw cause;
-    throw new ApiError(plain(0, "unavailable", "Bindery does not answer.", "Check your connection, then try again."));
+    throw notReached();
   }
 }
+
+/** The error of a call that did not reach the server. */
+export const notReached = (): ApiError =>
+  new ApiError(plain(0, "unavailable", "Bindery does not answer.", "Check your connection, then try again."));
 
 async function errorOf(response: Response): Promise<ApiError> {
   const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json") === true;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { IsoTime, readable } from "@/lib/kernel/shapes";
 import { ScopeShape } from "./authorize/schema";
+import { WarningShape } from "./snapshots/schema";
 
 export const CoverageQuery = z.object({
   scope: ScopeShape.default("region-and-pair"),
@@ -64,8 +65,8 @@ export const CoverageShape = z.object({
       notes: z.array(z.string()),
     }),
   ),
-  /** The tags that it rests on, or why they are not known. */
-  tags: readable(z.object({ snapshotId: z.string(), since: IsoTime, warnings: z.array(z.string()) })),
+  /** The tags that it rests on, with the open warnings of those that count here, or why they are not known. */
+  tags: readable(z.object({ snapshotId: z.string(), since: IsoTime, warnings: z.array(WarningShape) })),
   /** What else could not be read, as sentences. */
   unread: z.array(z.string()),
   /** For the address of the query; null: none was asked for. `fault`: it is no address. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FleetQuery, fleetPageOf } from "@/lib/clusters/schema-fleet";
 import { IsoTime, readable } from "@/lib/kernel/shapes";
 import { CoverageState } from "./coverage-schema";
+import { WarningShape } from "./snapshots/schema";
 
 export const FleetCoverageQuery = FleetQuery.extend({ state: CoverageState.optional() });
 
@@ -26,5 +27,6 @@ const Row = z.object({
 /** Coverage of every cluster that Azure shows to a person; `counts`: of all that fit the filters but the state. */
 export const FleetCoverage = fleetPageOf(Row).extend({
   counts: z.record(CoverageState, z.number()),
-  tags: readable(z.object({ snapshotId: z.string(), since: IsoTime })),
+  /** With the open warnings of the tags that count for these clusters. */
+  tags: readable(z.object({ snapshotId: z.string(), since: IsoTime, warnings: z.array(WarningShape) })),
 });

@@ -13,7 +13,14 @@ const who = vi.hoisted(() => ({ name: "Priya Raghunathan", caller: (): unknown =
 vi.mock("@/lib/auth/caller", () => ({ callerFor: () => who.caller() }));
 
 testDatabase();
-const { prod, dev } = subscriptionIds;
+const { prod, dev, data } = subscriptionIds;
+const byHand = { source: "file", whereFrom: "tags.json", publishedAt: null } as const;
+const eastUs2 = [
+  fileTag("AzureMachineLearning.EastUS2", "eastus2", ["20.41.0.240/28", "104.208.144.160/28", "2603:1030:40c:1::2c0/122"]),
+  fileTag("AzureMachineLearning.CentralUS", "centralus", ["13.89.171.64/28", "52.182.187.75/32"]),
+];
+const pairOf = (name: string, second: number) =>
+  fileTag(name, name.split(".")[1]?.toLowerCase() ?? "", [`20.${second}.0.0/28`, `20.${second}.1.0/28`]);
 let azure: TestAzure;
 
 beforeAll(async () => {
@@ -28,14 +35,7 @@ beforeAll(async () => {
       // What is remembered of a person is not another's.
       oid: who.name,
     });
-  await importTags(
-    fileOf([
-      fileTag("AzureMachineLearning.EastUS2", "eastus2", ["20.41.0.240/28", "104.208.144.160/28", "2603:1030:40c:1::2c0/122"]),
-      fileTag("AzureMachineLearning.CentralUS", "centralus", ["13.89.171.64/28", "52.182.187.75/32"]),
-    ]),
-    { source: "file", whereFrom: "tags.json", publishedAt: null },
-    null,
-  );
+  await importTags(fileOf(eastUs2), byHand, null);
 });
 afterAll(() => azure.end());
 
@@ -44,9 +44,26 @@ async function coverage(subscription: string, group: string, name: string, query
 }
 
 describe("the coverage of a cluster, read live", () => {
+  test("brings the open warnings of the tags that count there, and of no other", async () => {
+    const pair = [pairOf("AzureMachineLearning.UKSouth", 17), pairOf("AzureMachineLearning.UKWest", 18), pairOf("Storage", 19)];
+    await importTags(fileOf([...eastUs2, ...pair], { changeNumber: 377 }), byHand, null);
+    const less = pair.map((tag) => ({ ...tag, properties: { ...tag.properties, addressPrefixes: ["20.16.0.0/28"] } }));
+    await importTags(fileOf([...eastUs2, ...less], { changeNumber: 378 }), byHand, null);
+    const { tags } = await coverage(data, "rg-feature-store", "aks-feature-store");
+    expect(tags).toMatchObject({
+      value: {
+        warnings: [
+          { tag: "AzureMachineLearning.UKSouth", what: "shrank", lost: 2 },
+          { tag: "AzureMachineLearning.UKWest", what: "shrank", lost: 2 },
+        ],
+      },
+    });
+    expect(await coverage(prod, "rg-ml-prod", "aks-ml-prod")).toMatchObject({ tags: { value: { warnings: [] } } });
+  });
+
   test("names what is missing, keeps others' entries apart, and has a list to copy with both", async () => {
     const { coverage: read, exports, tags, unread } = await coverage(prod, "rg-ml-prod", "aks-ml-prod");
-    expect({ tags: tags.state, unread }).toEqual({ tags: "ok", unread: [] });
+    expect({ tags, unread }).toMatchObject({ tags: { state: "ok", value: { warnings: [] } }, unread: [] });
     if (read.state !== "ok") throw new Error(read.state);
     const { state, ranges, entries, budget, workspaces } = read.value;
     expect(state).toBe("partly");

@@ -87,6 +87,25 @@ test("a workspace with a binding that was seen is told, and that the ranges are 
   ]);
 });
 
+test("open warnings are told of the tags that count for the clusters that a person sees, and of no other", async () => {
+  const whole = ["EastUS", "UKSouth"].map((name) =>
+    fileTag(`AzureMachineLearning.${name}`, name.toLowerCase(), ["20.16.0.0/28", "20.17.0.0/28", "20.18.0.0/28"]),
+  );
+  const less = whole.map((tag) => ({ ...tag, properties: { ...tag.properties, addressPrefixes: ["20.16.0.0/28"] } }));
+  const origin = { source: "file", whereFrom: "tags.json", publishedAt: null } as const;
+  await importTags(fileOf(whole, { changeNumber: 377 }), origin, null);
+  await importTags(fileOf(less, { changeNumber: 378 }), origin, null);
+  const warned = async (person: string) => {
+    const { tags } = await read(person);
+    return tags.state === "ok" ? tags.value.warnings.map(({ tag }) => tag) : tags.state;
+  };
+  const both = ["AzureMachineLearning.EastUS", "AzureMachineLearning.UKSouth"];
+  expect(await warned("Priya Raghunathan")).toEqual(expect.arrayContaining(both));
+  const own = await warned("Noah Bennett");
+  expect(own).toContain(both[0]);
+  expect(own).not.toContain(both[1]);
+});
+
 test("a person sees no cluster of a subscription that Azure does not show, and counts none", async () => {
   const seen = await read("Noah Bennett");
   expect(seen.items.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { callerFor } from "@/lib/auth/caller";
+import { cloud } from "@/lib/azure/cloud";
 import { mapReadable, shown } from "@/lib/azure/readable";
 import type { AzureCaller, Cluster, Readable, Workspace } from "@/lib/azure/types";
 import { fleetPage } from "@/lib/clusters/fleet-page";
@@ -11,12 +12,14 @@ import { idPage } from "@/lib/kernel/id-page";
 import { inParallel } from "@/lib/kernel/parallel";
 import { idKey } from "@/lib/kernel/resource-id";
 import { shortCache } from "@/lib/kernel/short-cache";
+import { tagNames } from "./authorize/change";
 import type { KnownTags } from "./authorize/facts";
 import { readPairs } from "./authorize/gather";
 import { knownTags } from "./authorize/known-tags";
 import { hasWorkload } from "./authorize/workspaces";
 import { type Coverage, coverageOf, type CoverageWorkspace } from "./coverage";
 import { isLacking } from "./coverage-state";
+import { openWarningsOf } from "./snapshots/warning-store";
 
 type Shape = Answer<"GET /api/v1/network/clusters">;
 type Pairs = ReadonlyMap<string, string | null>;
@@ -38,6 +41,8 @@ export async function readFleetCoverage(actor: Actor, query: QueryOut<"GET /api/
     cluster,
     coverage: judge(cluster, bound.get(idKey(cluster.id)) ?? [], pairs.get(cluster.subscriptionId), tags),
   }));
+  const regions = judged.flatMap(({ coverage }) => coverage.required.regions);
+  const warnings = tags.state === "ok" ? await openWarningsOf(cloud().serviceTagsCloud, tagNames(regions)) : [];
   const chosen = query.state === undefined ? judged : judged.filter(({ coverage }) => coverage.state === query.state);
   const { items, nextCursor } = idPage(chosen, query, ({ cluster }) => cluster.id);
   const count = (state: Coverage["state"]): number => judged.filter(({ coverage }) => coverage.state === state).length;
@@ -54,7 +59,7 @@ export async function readFleetCoverage(actor: Actor, query: QueryOut<"GET /api/
       "not-applicable": count("not-applicable"),
       unknown: count("unknown"),
     },
-    tags: shown(mapReadable(tags, ({ snapshot }) => snapshot)),
+    tags: shown(mapReadable(tags, ({ snapshot }) => ({ ...snapshot, warnings }))),
   };
 }
 

@@ -13,7 +13,7 @@ const inUse: TagsInUse = {
     tag("AzureCloud.eastus", "eastus", ["20.2.0.0/16"]),
   ],
   firstSeen: new Map([["azuremachinelearning.eastus", new Map([[eastUs[0] ?? "", "2026-11-25T00:00:00.000Z"]])]]),
-  warnings: [{ tag: "AzureMachineLearning.EastUS", what: "shrank" }],
+  warnings: [{ tag: "AzureMachineLearning.EastUS", what: "shrank", lost: 2, since: "2026-11-24T09:00:00.000Z" }],
 };
 
 test("the tags in use give the ranges of Azure ML by region, with their first appearance, and those of any tag by its name", () => {
@@ -33,6 +33,8 @@ test("the tags in use give the ranges of Azure ML by region, with their first ap
 
 test("a tag that lost ranges blocks removals on its word alone", () => {
   const known = knownTagsOf(inUse);
-  expect(known.removalsBlocked("AzureMachineLearning.eastus")).toContain("lost many of its ranges");
+  expect(known.removalsBlocked("AzureMachineLearning.eastus")).toContain(
+    "AzureMachineLearning.EastUS lacks 2 ranges that it had, since 2026-11-24: nothing is removed",
+  );
   expect(known.removalsBlocked("AzureMachineLearning")).toBeNull();
 });

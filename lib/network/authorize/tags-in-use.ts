@@ -11,7 +11,7 @@ export type TagsInUse = {
   since: string;
   tags: readonly ServiceTag[];
   firstSeen: FirstSeen;
-  warnings: readonly { tag: string; what: "vanished" | "shrank" }[];
+  warnings: readonly { tag: string; what: "vanished" | "shrank"; lost: number; since: string }[];
 };
 
 const service = "azuremachinelearning";
@@ -21,16 +21,18 @@ export function knownTagsOf({ snapshotId, since, tags, firstSeen, warnings }: Ta
   const own = tags.filter(({ name }) => name.toLowerCase() === service || name.toLowerCase().startsWith(`${service}.`));
   const ranges = ({ name, prefixes }: ServiceTag) => tagRanges(prefixes, firstSeen.get(name.toLowerCase()));
   const global = own.find(({ region }) => region === null);
-  const blocked = new Map(warnings.map(({ tag, what }) => [tag.toLowerCase(), what]));
+  const blocked = new Map(warnings.map((warning) => [warning.tag.toLowerCase(), warning]));
   return {
     snapshot: { snapshotId, since },
     regional: new Map(own.flatMap((tag) => (tag.region === null ? [] : [[tag.region, ranges(tag)] as const]))),
     global: global === undefined ? null : ranges(global),
     tagOf: (name) => cidrsOf(tags.find((tag) => tag.name.toLowerCase() === name.toLowerCase())),
     removalsBlocked: (tag) => {
-      const what = blocked.get(tag.toLowerCase());
-      if (what === undefined) return null;
-      return `The service tag ${tag} ${what === "vanished" ? "is gone from" : "lost many of its ranges in"} the newest snapshot: nothing is removed on its word until it is whole again, or an administrator accepts it.`;
+      const warning = blocked.get(tag.toLowerCase());
+      if (warning === undefined) return null;
+      const { tag: name, what, lost, since } = warning;
+      const found = `${what === "vanished" ? "is gone, with" : "lacks"} ${lost === 1 ? "1 range" : `${lost} ranges`} that it had`;
+      return `The service tag ${name} ${found}, since ${since.slice(0, 10)}: nothing is removed on its word until it is whole again, or an administrator accepts it.`;
     },
   };
 }

@@ -32,7 +32,28 @@ async function readHistory(published: readonly Published[]): Promise<History> {
   };
 }
 
-/** Numbers of ranges of a tag over time: 0 where a snapshot lacks it. */
-export function pointsOf(moments: readonly Moment[], tagKey: string): { at: string; snapshotId: string; ipv4: number; ipv6: number }[] {
-  return moments.map(({ at, snapshotId, tags }) => ({ at, snapshotId, ...countsOf(tags.get(tagKey)?.prefixes ?? []) }));
+/** A tag in one snapshot: its numbers of ranges, 0 where the snapshot lacks it, and what came and went since the one before. */
+export type Point = {
+  at: string;
+  snapshotId: string;
+  ipv4: number;
+  ipv6: number;
+  added: readonly string[];
+  removed: readonly string[];
+};
+
+/** A tag over time, from the oldest snapshot to the newest. Nothing came with the oldest: there the history begins. */
+export function pointsOf(moments: readonly Moment[], tagKey: string): Point[] {
+  const rangesIn = (moment: Moment): readonly string[] => moment.tags.get(tagKey)?.prefixes ?? [];
+  return moments.map((moment, place) => {
+    const ranges = rangesIn(moment);
+    const before = rangesIn(moments[place - 1] ?? moment);
+    const { at, snapshotId } = moment;
+    return { at, snapshotId, ...countsOf(ranges), added: without(ranges, before), removed: without(before, ranges) };
+  });
+}
+
+function without(ranges: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others);
+  return ranges.filter((range) => !known.has(range));
 }

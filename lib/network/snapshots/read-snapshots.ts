@@ -21,7 +21,7 @@ export async function readSnapshots(
   const [found, shown] = await Promise.all([listSnapshots(serviceTagsCloud, readCursor(cursor), limit), shownTags(serviceTagsCloud)]);
   const { rows, nextCursor } = pageOf(found, limit, ({ firstSeenAt }) => firstSeenAt);
   const current = successionOf(shown).at(-1)?.snapshotId;
-  return { items: rows.map((row) => snapshotOf(row, current)), nextCursor };
+  return { cloud: serviceTagsCloud, items: rows.map((row) => snapshotOf(row, current)), nextCursor };
 }
 
 /** A snapshot as the API shows it. */
@@ -43,21 +43,29 @@ export function snapshotOf({ sightings, firstSeenAt, ...row }: SnapshotRow, curr
 }
 
 const tagsShown = 500;
-const rangesShown = 200;
+/** Ranges that a list of changes has at most. */
+export const rangesShown = 200;
 
-/** What changed from one snapshot to another, of one region or all. Throws `not_found` for an id that is no snapshot's. */
+/** What changed from one snapshot to another, of one region or all, in the tags that are searched for. Throws `not_found` for an id that is no snapshot's. */
 export async function compareSnapshots(
   _actor: Actor,
-  { from, to, region }: QueryOut<"GET /api/v1/network/snapshots/compare">,
+  { from, to, region, search = "" }: QueryOut<"GET /api/v1/network/snapshots/compare">,
 ): Promise<Comparison> {
   const known = await findSnapshots(cloud().serviceTagsCloud, [from, to]);
   if (known.length < new Set([from, to]).size) throw noSnapshot();
   const [before, after] = await Promise.all([tagsOf(db(), from), tagsOf(db(), to)]);
   const ofRegion = (one: { region: string | null }): boolean => region === undefined || one.region === region;
   const { tags, regions } = compareTags(before.filter(ofRegion), after.filter(ofRegion));
-  const ordered = [...tags.filter(isAzureMl), ...tags.filter((tag) => !isAzureMl(tag))];
-  return { from, to, tagCount: tags.length, tags: ordered.slice(0, tagsShown).map(changeOf), regions };
+  const found = search === "" ? tags : tags.filter(holding(search.toLowerCase()));
+  const ordered = [...found.filter(isAzureMl), ...found.filter((tag) => !isAzureMl(tag))];
+  return { from, to, tagCount: found.length, tags: ordered.slice(0, tagsShown).map(changeOf), regions };
 }
+
+/** Whether a tag that differs has a text in its name, or a range among its changes that begins with it. */
+const holding =
+  (text: string) =>
+  ({ name, added, removed }: TagChange): boolean =>
+    name.toLowerCase().includes(text) || [...added, ...removed].some((prefix) => prefix.startsWith(text));
 
 const changeOf = ({ added, removed, ...change }: TagChange): Comparison["tags"][number] => ({
   ...change,

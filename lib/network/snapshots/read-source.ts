@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { addressFault, isAddress } from "@/lib/kernel/allowed-address";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import { readAtMost } from "@/lib/kernel/read-at-most";
-import { mostTagBytes } from "../tags/read-tags";
+import { mostTagBytes } from "../tags/size";
 import { tooLarge } from "./upload";
 
 /** A document with its version, or that it is still the version which the caller has. */

@@ -8,9 +8,9 @@ import { notInUseBefore } from "../tags/first-seen";
 import type { ServiceTag } from "../tags/snapshot";
 import { countsOf, isAzureMl } from "./azure-ml";
 import { fetchState } from "./fetch-store";
-import { type History, historyOf, pointsOf } from "./history";
+import { type History, historyOf, type Point, pointsOf } from "./history";
 import { sourceOfSettings } from "./read-by-worker";
-import { snapshotOf } from "./read-snapshots";
+import { rangesShown, snapshotOf } from "./read-snapshots";
 import { placeOf } from "./read-source";
 import { findSnapshots, shownTags } from "./store";
 import { successionOf } from "./succession";
@@ -78,7 +78,15 @@ export async function readTag(_actor: Actor, { name }: ParamsOf<"GET /api/v1/net
     region: last.region,
     snapshotId: newest.snapshotId,
     ranges: (newest.tags.get(key)?.prefixes ?? []).map(rangeOf),
-    history: pointsOf(moments, key),
+    history: pointsOf(moments, key).map(shownPoint),
     warning: await openWarningOf(serviceTagsCloud, key),
   };
 }
+
+const shownPoint = ({ added, removed, ...point }: Point): Tag["history"][number] => ({
+  ...point,
+  added: added.slice(0, rangesShown),
+  addedCount: added.length,
+  removed: removed.slice(0, rangesShown),
+  removedCount: removed.length,
+});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CursorQuery, IsoTime, page, prose, unhiddenName } from "@/lib/kernel/shapes";
+import { CursorQuery, IsoTime, page, prose, Search, unhiddenName } from "@/lib/kernel/shapes";
 
 export const SnapshotsQuery = CursorQuery;
 
@@ -28,7 +28,8 @@ export const Snapshot = z.object({
   /** The newest ten, newest first. */
   sightings: z.array(Sighting),
 });
-export const SnapshotPage = page(Snapshot);
+/** `cloud`: whose tags they are, as Microsoft names it. */
+export const SnapshotPage = page(Snapshot).extend({ cloud: z.string() });
 
 export const UploadQuery = z.object({
   /** Name of the file; a day in it (`ServiceTags_Public_20251110.json`) is taken as that of publication. */
@@ -65,6 +66,8 @@ export const CompareQuery = z.object({
   to: z.uuid("This is not the id of a snapshot."),
   /** ARM location: only its tags. */
   region: z.string().trim().toLowerCase().max(60).optional(),
+  /** Part of a tag's name, or a range or the beginning of one: only tags that have it, whatever the case. */
+  search: Search,
 });
 export const ComparisonShape = z.object({
   from: z.string(),
@@ -86,6 +89,7 @@ export const ComparisonShape = z.object({
       shrinks: z.boolean(),
     }),
   ),
+  /** Of all tags, whatever is searched for. */
   regions: z.array(z.object({ region: z.string().nullable(), added: z.number(), removed: z.number(), unchanged: z.number() })),
 });
 
@@ -141,7 +145,18 @@ export const TagShape = z.object({
   snapshotId: z.string(),
   /** `firstSeenAt` null: it was there when the history began. Azure does not use a range before `notInUseBefore`. */
   ranges: z.array(z.object({ prefix: z.string(), firstSeenAt: IsoTime.nullable(), notInUseBefore: IsoTime.nullable() })),
-  /** Number of ranges in each snapshot, from the oldest to the newest. */
-  history: z.array(z.object({ at: IsoTime, snapshotId: z.string(), ipv4: z.number(), ipv6: z.number() })),
+  /** Number of ranges in each snapshot, from the oldest to the newest, and what changed with it: at most 200 ranges each, the counts are of all. */
+  history: z.array(
+    z.object({
+      at: IsoTime,
+      snapshotId: z.string(),
+      ipv4: z.number(),
+      ipv6: z.number(),
+      added: z.array(z.string()),
+      addedCount: z.number(),
+      removed: z.array(z.string()),
+      removedCount: z.number(),
+    }),
+  ),
   warning: WarningShape.nullable(),
 });

@@ -3,7 +3,7 @@ import type { Answer } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
 import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import { readAtMost } from "@/lib/kernel/read-at-most";
-import { mostTagBytes } from "../tags/read-tags";
+import { mostTagBytes, tooLargeWords } from "../tags/size";
 import { requireAdministrator } from "./gate";
 import { importTags, recordRefusal } from "./import-tags";
 import type { Origin } from "./store";
@@ -31,8 +31,4 @@ export async function uploadTags(actor: Actor, { name, length, body }: Upload): 
 
 /** The refusal of a document that is larger than any of service tags. */
 export const tooLarge = (): BinderyError =>
-  new BinderyError(
-    "too_large",
-    `The document is larger than ${mostTagBytes / 1024 / 1024} MB, and the weekly file of service tags has about 4.`,
-    { field: "document", remedy: "Choose the file that Microsoft publishes each week. The service tags in use stay as they are." },
-  );
+  new BinderyError("too_large", tooLargeWords.detail, { field: "document", remedy: tooLargeWords.remedy });

@@ -2,13 +2,12 @@ import { FaultList, type TagFault } from "./faults";
 import { findJsonFault, placeOf } from "./json-place";
 import { readPrefixes } from "./prefixes";
 import { locationOf } from "./region";
+import { mostTagBytes } from "./size";
 import { contentHash, type ServiceTag, type TagSnapshot } from "./snapshot";
 
 /** What a document gave: a snapshot, or the faults that it was refused for (the first twenty) and how many were counted. */
 export type TagReading = { snapshot: TagSnapshot } | { faults: TagFault[]; faultCount: number };
 
-/** Bytes of a document at most, eight times as many as the weekly file has. A receiver stops reading there. */
-export const mostTagBytes = 32 * 1024 * 1024;
 /** Lists and objects that a document may have, of which the weekly file has some 10,000, and commas, of which it has 130,000. */
 const mostOpenings = 200_000;
 const mostCommas = 3_000_000;

@@ -1,0 +1,28 @@
+import Link from "next/link";
+import { isAzureMl } from "@/lib/network/snapshots/azure-ml";
+
+/** Path of a service tag's page. */
+export const tagPath = (name: string): string => `/network/tags/${encodeURIComponent(name)}`;
+
+/** Name of the service tag of Azure ML for an ARM location. Its page takes it in any case. */
+export const regionTag = (region: string): string => `AzureMachineLearning.${region}`;
+
+/** Leads to the page of a service tag of Azure ML; others have none. `children`: other words than its name. */
+export function TagLink({ name, children = name }: { name: string; children?: string }) {
+  if (!isAzureMl({ name })) return children;
+  return (
+    <Link href={tagPath(name)} className="text-brand-ink hover:underline">
+      {children}
+    </Link>
+  );
+}
+
+/** ARM locations, each leading to its tag of Azure ML. */
+export function RegionLinks({ regions }: { regions: readonly string[] }) {
+  return regions.map((region, at) => (
+    <span key={region}>
+      {at > 0 && ", "}
+      <TagLink name={regionTag(region)}>{region}</TagLink>
+    </span>
+  ));
+}

@@ -1,0 +1,13 @@
+"use client";
+import { type ReactNode, useState } from "react";
+import { Fold } from "./fold";
+
+/** A fold whose inside is drawn when it is first opened: for many folds with much in them. */
+export function LazyFold({ summary, children }: { summary: ReactNode; children: () => ReactNode }) {
+  const [wasOpen, setWasOpen] = useState(false);
+  return (
+    <Fold summary={summary} onToggle={(event) => event.currentTarget.open && setWasOpen(true)}>
+      {wasOpen && children()}
+    </Fold>
+  );
+}
