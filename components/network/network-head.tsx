@@ -4,9 +4,10 @@ import { Tabs } from "@/components/ui/tabs";
 const parts = [
   ["/network", "Service tags"],
   ["/network/clusters", "Clusters"],
+  ["/network/snapshots", "Snapshots"],
 ] as const;
 
-/** Head of the network pages: what Azure ML calls from, and which clusters let it in. */
+/** Head of the network pages: what Azure ML calls from, which clusters let it in, and where the service tags come from. */
 export function NetworkHead({ part, below }: { part: (typeof parts)[number][0]; below: string }) {
   return (
     <PageHeader
