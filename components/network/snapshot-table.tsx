@@ -6,12 +6,21 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { At, Time } from "@/components/ui/time";
 import { comparePath } from "./compare-pair";
 import type { Snapshot } from "./queries";
+import { SnapshotStanding } from "./snapshot-standing";
 import { sourceWords } from "./words";
 
 type Sighting = Snapshot["sightings"][number];
 
+type TableProps = {
+  items: readonly Snapshot[];
+  currentId: string | undefined;
+  busy: boolean;
+  /** This person may also withdraw. */
+  mayImport: boolean;
+};
+
 /** Snapshots, the newest import first: what each holds, who showed it and when, and the way to compare it with the one in use. */
-export function SnapshotTable({ items, currentId, busy }: { items: readonly Snapshot[]; currentId: string | undefined; busy: boolean }) {
+export function SnapshotTable({ items, currentId, busy, mayImport }: TableProps) {
   const head = (
     <>
       <Th>Change number</Th>
@@ -26,16 +35,16 @@ export function SnapshotTable({ items, currentId, busy }: { items: readonly Snap
   return (
     <Table label="Table of snapshots" head={head} busy={busy} className="md:min-w-[60rem]">
       {items.map((snapshot, at) => (
-        <SnapshotRow key={snapshot.id} snapshot={snapshot} currentId={currentId} previousId={items[at + 1]?.id} />
+        <SnapshotRow key={snapshot.id} snapshot={snapshot} currentId={currentId} previousId={items[at + 1]?.id} mayImport={mayImport} />
       ))}
     </Table>
   );
 }
 
-type RowProps = { snapshot: Snapshot; currentId: string | undefined; previousId: string | undefined };
+type RowProps = { snapshot: Snapshot; currentId: string | undefined; previousId: string | undefined; mayImport: boolean };
 
-function SnapshotRow({ snapshot, currentId, previousId }: RowProps) {
-  const { id, isCurrent, sightings, firstSeenAt, tagCount, ipv4Count, ipv6Count } = snapshot;
+function SnapshotRow({ snapshot, currentId, previousId, mayImport }: RowProps) {
+  const { id, isCurrent, withdrawn, sightings, firstSeenAt, tagCount, ipv4Count, ipv6Count } = snapshot;
   const [newest, ...others] = sightings;
   const published = sightings.flatMap(({ publishedAt }) => publishedAt ?? []).toSorted()[0];
   const lastSeen = sightings
@@ -53,7 +62,13 @@ function SnapshotRow({ snapshot, currentId, previousId }: RowProps) {
               In use
             </Badge>
           )}
+          {withdrawn !== null && <Badge tone="danger">Withdrawn</Badge>}
         </span>
+        {withdrawn !== null && (
+          <p className="max-w-72 text-xs break-words text-ink-3">
+            by {withdrawn.by} <At iso={withdrawn.at} />: {withdrawn.because}
+          </p>
+        )}
       </Td>
       <Td className="max-w-88">
         {newest !== undefined && <SightingLine sighting={newest} />}
@@ -88,11 +103,14 @@ function SnapshotRow({ snapshot, currentId, previousId }: RowProps) {
         </p>
       </Td>
       <Td>
-        {from !== undefined && from !== to && (
-          <LinkButton size="sm" icon={GitCompareArrows} href={comparePath(from, to)}>
-            {isCurrent ? "With the one before" : "With the one in use"}
-          </LinkButton>
-        )}
+        <span className="flex flex-wrap gap-1.5">
+          {from !== undefined && from !== to && (
+            <LinkButton size="sm" icon={GitCompareArrows} href={comparePath(from, to)}>
+              {isCurrent ? "With the one before" : "With the one in use"}
+            </LinkButton>
+          )}
+          {mayImport && <SnapshotStanding snapshot={snapshot} />}
+        </span>
       </Td>
     </Tr>
   );

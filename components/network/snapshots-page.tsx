@@ -38,7 +38,7 @@ export function SnapshotsPage() {
               </Empty>
             }
           >
-            {({ items }, isBusy) => <SnapshotTable items={items} currentId={tags?.current?.id} busy={isBusy} />}
+            {({ items }, isBusy) => <SnapshotTable items={items} currentId={tags?.current?.id} busy={isBusy} mayImport={mayImport} />}
           </Rows>
         </Section>
       </div>

@@ -34,6 +34,8 @@ export const auditActions = [
   // service tags
   "service-tags-imported",
   "service-tags-refused",
+  "service-tags-withdrawn",
+  "service-tags-restored",
   "tag-warning-accepted",
   // the installation
   "writes-paused",

@@ -73,6 +73,7 @@ const samples: Partial<Record<RouteKey, { params?: Record<string, string>; query
   },
   "POST /api/v1/requests/{id}/comments": { body: { text: "A comment." } },
   "POST /api/v1/network/snapshots/from-azure": { body: { subscription, location: "eastus" } },
+  "POST /api/v1/network/snapshots/{id}/standing": { body: { withdrawn: true, reason: "A test." } },
   "GET /api/v1/network/snapshots/compare": { query: { from: id, to: id } },
   "GET /api/v1/network/tags/{name}": { params: { name: "AzureMachineLearning" } },
   "POST /api/v1/network/warnings/accept": { body: { ids: [id], reason: "A test." } },

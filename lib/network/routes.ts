@@ -10,7 +10,9 @@ import {
   FromAzureBody,
   ImportedShape,
   SnapshotPage,
+  SnapshotParams,
   SnapshotsQuery,
+  StandingBody,
   TagParams,
   TagShape,
   TagsShape,
@@ -38,6 +40,13 @@ export const networkRoutes = {
     body: FromAzureBody,
     response: ImportedShape,
     perMinute: 10,
+  },
+  "POST /api/v1/network/snapshots/{id}/standing": {
+    summary: "Withdraw a snapshot that is wrong, or let it count again: the newest that counts is in use",
+    access: ["Administrator"],
+    params: SnapshotParams,
+    body: StandingBody,
+    response: z.object({ currentId: z.string().nullable() }),
   },
   "GET /api/v1/network/snapshots/compare": {
     summary: "What changed between two snapshots, by tag and region",

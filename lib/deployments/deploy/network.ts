@@ -5,6 +5,7 @@ import { listFacts, listVoids } from "@/lib/network/authorize/guarded";
 import { planList } from "@/lib/network/authorize/change";
 import { rangesStep, writeCluster } from "@/lib/network/authorize/step";
 import { sameList } from "@/lib/network/authorize/same-list";
+import { isOfWithdrawn } from "@/lib/network/authorize/tags-in-use";
 import type { GuardedFact, NetworkChange, PlanStep, Precondition } from "@/lib/plans/plan";
 import { defaultRole, workspaceIdOf } from "../preflight/input";
 import type { DeployInput } from "../schema";
@@ -39,7 +40,7 @@ export function deployNetwork(input: DeployInput, facts: DeployFacts, cluster: C
   const { live } = list.value;
   // Whoever lifts the restriction after the approval, or makes the cluster private, has asked no deployment for a list.
   if (live.ranges.length === 0 || live.isPrivate) return kept(facts, null, cluster);
-  if (held !== null && sameList(held.list.before, live.ranges)) return kept(facts, held, cluster);
+  if (held !== null && sameList(held.list.before, live.ranges) && !isOfWithdrawn(held, network.tags)) return kept(facts, held, cluster);
   const region = regionOf(input, facts) ?? cluster.location;
   const workspace = { id: workspaceIdOf(input), name: "", region, bindingInEffect: isBound(input, facts) };
   const planned = planList({ ...network, workspaces: [workspace], unreadWorkspaces: [] }, list.value, {

@@ -2,6 +2,7 @@ import { planList } from "@/lib/network/authorize/change";
 import type { ListFacts } from "@/lib/network/authorize/facts";
 import type { GatheredList } from "@/lib/network/authorize/gather";
 import { entryKey, sameList } from "@/lib/network/authorize/same-list";
+import { isOfWithdrawn } from "@/lib/network/authorize/tags-in-use";
 import { addressSet, touches } from "@/lib/network/address-set";
 import { readCidr } from "@/lib/network/cidr";
 import { requiredRanges } from "@/lib/network/required";
@@ -24,14 +25,16 @@ const scope = "region-and-pair";
 /**
  * The ranges of service tags that Bindery added for the regions of this workspace, and that no other workspace of the cluster needs which the planner
  * sees: that there may be others is a critical risk of the plan. Ranges that somebody asked for beside them stay, and so
- * does everything while it is not known what others need; a list is never emptied. Held against an approved plan, its own as long as the list is the same.
+ * does everything while it is not known what others need; a list is never emptied. Held against an approved plan, its own as long as
+ * the list is the same and the service tags that it rests on count.
  */
 export function teardownNetwork(facts: TeardownList | undefined, baseline: DeploymentPlan | undefined): TeardownNetwork {
   const { network: approved = null } = baseline ?? {};
   const read = facts?.list.state === "ok" ? facts.list.value : null;
-  if (baseline !== undefined && (approved === null || read === null || sameList(approved.list.before, read.live.ranges)))
-    return { change: approved, stays: [] };
+  if (baseline !== undefined && (approved === null || read === null)) return { change: approved, stays: [] };
   if (facts === undefined || read === null) return nothing;
+  if (approved !== null && sameList(approved.list.before, read.live.ranges) && !isOfWithdrawn(approved, facts.tags))
+    return { change: approved, stays: [] };
   const { live } = read;
   const own = new Set(facts.ledger.filter(({ purpose }) => purpose === "azure-ml").map(({ prefix }) => prefix));
   const added = live.ranges.filter((raw) => own.has(entryKey(raw)));

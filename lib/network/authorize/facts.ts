@@ -16,6 +16,8 @@ export type KnownTags = Pick<KnownRanges, "regional" | "global"> & {
   snapshot: PlannedTags;
   /** Ranges of any tag by its name; undefined where there is none. */
   tagOf: (name: string) => readonly Cidr[] | undefined;
+  /** Whether somebody withdrew the snapshot of that id: what was planned from it is planned anew. */
+  isWithdrawn: (snapshotId: string) => boolean;
   /** Why nothing may be removed on the word of this tag (it vanished, or shrank strongly), as a sentence; null: it may. */
   removalsBlocked: (tag: string) => string | null;
 };

@@ -4,6 +4,7 @@ import { planChanges } from "@/lib/plans/diff";
 import { planDigest } from "@/lib/plans/digest";
 import type { NetworkPlan } from "@/lib/plans/plan";
 import { beforeAndAfter, planName } from "@/lib/plans/words";
+import { tagRanges } from "../required";
 import { eastUs, westUs } from "../testing";
 import { networkExports } from "./exports";
 import type { NetworkFacts } from "./facts";
@@ -208,6 +209,25 @@ describe("what is refused", () => {
 });
 
 describe("held against an approved plan", () => {
+  test("whose service tags somebody withdrew, it is void where others give another list, and stands where they give the same", () => {
+    const stranger = "20.99.0.0/24";
+    const wrong = new Map([["eastus", tagRanges([...eastUs, stranger])]]);
+    const wasWrong = {
+      ...networkFacts(),
+      tags: readable(knownTags({ regional: wrong, snapshot: { snapshotId: "wrong", since: "2026-11-20T00:00:00.000Z" } })),
+    };
+    const planned = plan({ scope: "region" }, wasWrong);
+    expect(planned.network.list.added).toContain(stranger);
+    const isWithdrawn = (id: string) => id === "wrong";
+    const again = (tags: NetworkFacts["tags"], baseline = planned) => plan({ scope: "region" }, { ...networkFacts(), tags, baseline });
+    expect(planDigest(again(readable(knownTags())))).toBe(planDigest(planned));
+    const anew = again(readable(knownTags({ isWithdrawn })));
+    expect(planChanges(planned, anew).join()).toContain(`authorizedIPRanges: ${stranger} was removed`);
+    expect(planChanges(planned, again({ state: "absent" })).length).toBeGreaterThan(0);
+    const right = plan({ scope: "region" });
+    expect(planDigest(again(readable(knownTags({ isWithdrawn: (id) => id === "snapshot-1" })), right))).toBe(planDigest(right));
+  });
+
   const approved = plan();
   const again = (facts: NetworkFacts, input: Partial<NetworkInput> = {}) => plan(input, { ...facts, baseline: approved });
   const changes = (facts: NetworkFacts): string[] => planChanges(approved, again(facts));

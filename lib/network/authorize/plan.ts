@@ -11,6 +11,7 @@ import { clusterFacts, listFacts, listVoids } from "./guarded";
 import { sameList } from "./same-list";
 import type { NetworkInput } from "./schema";
 import { rangesStep } from "./step";
+import { isOfWithdrawn } from "./tags-in-use";
 
 /** Plans a change of a list from facts. Pure: the same input, facts and context give the same plan. */
 export function planAuthorize(input: NetworkInput, facts: NetworkFacts, context: PlanningContext): Planned<NetworkPlan> {
@@ -81,11 +82,11 @@ function choiceOf({ scope, addMissing, extra, remove, mergeAdjacent }: NetworkIn
 
 /**
  * The approved list, as long as the cluster's is what it was then: newer service tags, a range in use since or an egress address that this token
- * cannot read are no reason to void it. Null: it is to be planned anew.
+ * cannot read are no reason to void it. Null: it is to be planned anew, also where somebody withdrew the service tags that it rests on.
  */
 function approvedList(facts: NetworkFacts, read: ClusterList): PlannedList | null {
   const change = facts.baseline?.network;
-  if (change === undefined || !sameList(change.list.before, read.live.ranges)) return null;
+  if (change === undefined || !sameList(change.list.before, read.live.ranges) || isOfWithdrawn(change, facts.tags)) return null;
   const before = coverageWith(facts, read, change.scope, read.live.ranges);
   if (before.obstacle !== null) return null;
   return { before, after: coverageWith(facts, read, change.scope, change.list.after), change };

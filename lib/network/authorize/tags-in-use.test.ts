@@ -14,6 +14,7 @@ const inUse: TagsInUse = {
   ],
   firstSeen: new Map([["azuremachinelearning.eastus", new Map([[eastUs[0] ?? "", "2026-11-25T00:00:00.000Z"]])]]),
   warnings: [{ tag: "AzureMachineLearning.EastUS", what: "shrank", lost: 2, since: "2026-11-24T09:00:00.000Z" }],
+  withdrawn: new Set(["old"]),
 };
 
 test("the tags in use give the ranges of Azure ML by region, with their first appearance, and those of any tag by its name", () => {

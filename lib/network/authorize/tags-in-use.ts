@@ -1,3 +1,5 @@
+import type { Readable } from "@/lib/azure/types";
+import type { NetworkChange } from "@/lib/plans/plan";
 import { type Cidr, parseCidr } from "../cidr";
 import { tagRanges } from "../required";
 import type { FirstSeen } from "../tags/first-seen";
@@ -12,12 +14,14 @@ export type TagsInUse = {
   tags: readonly ServiceTag[];
   firstSeen: FirstSeen;
   warnings: readonly { tag: string; what: "vanished" | "shrank"; lost: number; since: string }[];
+  /** Ids of snapshots that somebody withdrew. */
+  withdrawn: ReadonlySet<string>;
 };
 
 const service = "azuremachinelearning";
 
 /** What planning wants of the tags in use. Ranges of the tags of Azure ML are read at once, those of others where a list names them. */
-export function knownTagsOf({ snapshotId, since, tags, firstSeen, warnings }: TagsInUse): KnownTags {
+export function knownTagsOf({ snapshotId, since, tags, firstSeen, warnings, withdrawn }: TagsInUse): KnownTags {
   const own = tags.filter(({ name }) => name.toLowerCase() === service || name.toLowerCase().startsWith(`${service}.`));
   const ranges = ({ name, prefixes }: ServiceTag) => tagRanges(prefixes, firstSeen.get(name.toLowerCase()));
   const global = own.find(({ region }) => region === null);
@@ -27,6 +31,7 @@ export function knownTagsOf({ snapshotId, since, tags, firstSeen, warnings }: Ta
     regional: new Map(own.flatMap((tag) => (tag.region === null ? [] : [[tag.region, ranges(tag)] as const]))),
     global: global === undefined ? null : ranges(global),
     tagOf: (name) => cidrsOf(tags.find((tag) => tag.name.toLowerCase() === name.toLowerCase())),
+    isWithdrawn: (id) => withdrawn.has(id),
     removalsBlocked: (tag) => {
       const warning = blocked.get(tag.toLowerCase());
       if (warning === undefined) return null;
@@ -35,6 +40,12 @@ export function knownTagsOf({ snapshotId, since, tags, firstSeen, warnings }: Ta
       return `The service tag ${name} ${found}, since ${since.slice(0, 10)}: nothing is removed on its word until it is whole again, or an administrator accepts it.`;
     },
   };
+}
+
+/** Whether a change rests on service tags that somebody withdrew since. Where none is left, whatever it rests on was withdrawn. */
+export function isOfWithdrawn({ tags: planned }: Pick<NetworkChange, "tags">, tags: Readable<KnownTags>): boolean {
+  if (planned === null) return false;
+  return tags.state === "absent" || (tags.state === "ok" && tags.value.isWithdrawn(planned.snapshotId));
 }
 
 const cidrsOf = (tag: ServiceTag | undefined): Cidr[] | undefined => tag?.prefixes.map((prefix) => parseCidr(prefix));

@@ -49,6 +49,7 @@ export const knownTags = (changes: Partial<KnownTags> = {}): KnownTags => ({
   ]),
   global: tagRanges([...eastUs, ...westUs]),
   tagOf: () => undefined,
+  isWithdrawn: () => false,
   removalsBlocked: () => null,
   ...changes,
 });

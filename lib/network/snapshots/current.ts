@@ -4,7 +4,7 @@ import type { FirstSeen } from "../tags/first-seen";
 import type { ServiceTag } from "../tags/snapshot";
 import { tagsOf } from "./content-store";
 import { historyOf } from "./history";
-import { shownTags } from "./store";
+import { shownTags, withdrawnIds } from "./store";
 import { successionOf } from "./succession";
 import { openWarningOf, openWarnings, type TagWarning } from "./warning-store";
 
@@ -19,6 +19,8 @@ export type CurrentTags = {
   firstSeen: FirstSeen;
   /** Tags that lack what they had: nothing may be removed because of them (`removalsBlocked`). */
   warnings: readonly TagWarning[];
+  /** Ids of snapshots that somebody withdrew. */
+  withdrawn: ReadonlySet<string>;
 };
 
 /** The current snapshot with its tags, first appearances and open warnings; null where none was ever imported. Cheap to call often. */
@@ -27,12 +29,13 @@ export async function currentTags(): Promise<CurrentTags | null> {
   const published = successionOf(await shownTags(serviceTagsCloud));
   const current = published.at(-1);
   if (current === undefined) return null;
-  const [tags, { firstSeen }, warnings] = await Promise.all([
+  const [tags, { firstSeen }, warnings, withdrawn] = await Promise.all([
     tagsOf(db(), current.snapshotId),
     historyOf(published),
     openWarnings(serviceTagsCloud),
+    withdrawnIds(serviceTagsCloud),
   ]);
-  return { snapshotId: current.snapshotId, since: current.at, tags, firstSeen, warnings };
+  return { snapshotId: current.snapshotId, since: current.at, tags, firstSeen, warnings, withdrawn };
 }
 
 /** The open warning of a tag, because of which no range of it may be taken away; null: removals are free. */

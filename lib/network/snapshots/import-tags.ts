@@ -30,7 +30,7 @@ export type Imported = {
 /**
  * Reads a document of service tags and keeps what it says: the snapshot once for each content, that this source showed it, and, where it becomes
  * the current one (`successionOf`), the warnings that follow from that. On record, but for a source of the worker that shows what it
- * showed before. Throws `invalid_input` with the faults of a document that is refused; nothing is changed then, and nothing put on record.
+ * showed before. Throws `invalid_input` with the faults of a document that is refused, and `conflict` for one that somebody withdrew; nothing is changed then, and nothing put on record.
  */
 export async function importTags(text: string, origin: Origin, actor: AuditActor | null): Promise<Imported> {
   const { serviceTagsCloud } = cloud();
@@ -42,7 +42,8 @@ export async function importTags(text: string, origin: Origin, actor: AuditActor
     const { changeNumber, skipped } = snapshot;
     await lockTags(tx, snapshot.cloud);
     const known = await knownSnapshot(tx, snapshot.cloud, snapshot.hash);
-    const id = known ?? newId();
+    if (known !== null && known.withdrawn !== null) throw withdrawnAlready(known.withdrawn);
+    const id = known?.id ?? newId();
     // Packed by another thread while this one compares.
     const packing = known === null ? packTags(snapshot.tags) : null;
     const shown = await shownTagsIn(tx, snapshot.cloud);
@@ -59,6 +60,13 @@ export async function importTags(text: string, origin: Origin, actor: AuditActor
   });
   if (imported.isNew && imported.isCurrent) rememberTags(imported.snapshotId, snapshot.tags);
   return imported;
+}
+
+function withdrawnAlready({ at, by, because }: { at: Date; by: string; because: string }): BinderyError {
+  return new BinderyError("conflict", `${by} withdrew exactly these service tags on ${at.toISOString().slice(0, 10)}: ${because}`, {
+    field: "document",
+    remedy: "If they are right after all, an administrator lets that snapshot count again. The service tags in use stay as they are.",
+  });
 }
 
 function showing(snapshotId: string, changeNumber: number, { source, publishedAt }: Origin, at: Date): Shown {

@@ -6,7 +6,7 @@ import type { Answer, QueryOut } from "@/lib/http/contract";
 import { compareTags, type TagChange } from "../tags/compare";
 import { isAzureMl } from "./azure-ml";
 import { noSnapshot, tagsOf } from "./content-store";
-import { findSnapshots, listSnapshots, shownTags, type SnapshotRow } from "./store";
+import { findSnapshots, listSnapshots, shownTags, type SnapshotRow, withdrawalOf } from "./store";
 import { successionOf } from "./succession";
 
 type Snapshot = Answer<"GET /api/v1/network/snapshots">["items"][number];
@@ -26,8 +26,10 @@ export async function readSnapshots(
 
 /** A snapshot as the API shows it. */
 export function snapshotOf({ sightings, firstSeenAt, ...row }: SnapshotRow, currentId: string | undefined): Snapshot {
+  const withdrawn = withdrawalOf(row);
   return {
     ...row,
+    withdrawn: withdrawn === null ? null : { ...withdrawn, at: withdrawn.at.toISOString() },
     firstSeenAt: firstSeenAt.toISOString(),
     isCurrent: row.id === currentId,
     sightings: sightings.map(({ source, whereFrom, changeNumber, publishedAt, seenAt, lastSeenAt, byName }) => ({

@@ -25,11 +25,19 @@ export const Snapshot = z.object({
   ipv6Count: z.number(),
   firstSeenAt: IsoTime,
   isCurrent: z.boolean(),
+  /** Somebody found it to be wrong, and it counts for nothing; null: it counts. */
+  withdrawn: z.object({ at: IsoTime, by: z.string(), because: z.string() }).nullable(),
   /** The newest ten, newest first. */
   sightings: z.array(Sighting),
 });
 /** `cloud`: whose tags they are, as Microsoft names it. */
 export const SnapshotPage = page(Snapshot).extend({ cloud: z.string() });
+
+export const SnapshotParams = z.object({ id: z.uuid("This is not the id of a snapshot.") });
+export const StandingBody = z.strictObject({
+  withdrawn: z.boolean(),
+  reason: prose(500, "A reason").min(1, "Say why."),
+});
 
 export const UploadQuery = z.object({
   /** Name of the file; a day in it (`ServiceTags_Public_20251110.json`) is taken as that of publication. */

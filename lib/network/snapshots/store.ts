@@ -3,6 +3,7 @@ import { db, rowsOf, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/kernel/ids";
 import type { ServiceTag, TagSnapshot } from "../tags/snapshot";
 import { countsOf, isAzureMl } from "./azure-ml";
+import { noSnapshot } from "./content-store";
 import type { Shown } from "./succession";
 
 /** Where a document came from. */
@@ -23,10 +24,48 @@ export async function lockTags(tx: Tx, cloud: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('service tags ' || ${cloud}, 0))`;
 }
 
-/** Id of the snapshot with this content; null: it is new. */
-export async function knownSnapshot(tx: Tx, cloud: string, hash: string): Promise<string | null> {
-  const known = await tx.tagSnapshot.findUnique({ where: { cloud_hash: { cloud, hash } }, select: { id: true } });
-  return known?.id ?? null;
+const withdrawal = { withdrawnAt: true, withdrawnByName: true, withdrawnBecause: true } as const;
+type Withdrawal = { at: Date; by: string; because: string };
+
+/** The snapshot with this content, and whether somebody withdrew it; null: it is new. */
+export async function knownSnapshot(tx: Tx, cloud: string, hash: string): Promise<{ id: string; withdrawn: Withdrawal | null } | null> {
+  const known = await tx.tagSnapshot.findUnique({ where: { cloud_hash: { cloud, hash } }, select: { id: true, ...withdrawal } });
+  return known === null ? null : { id: known.id, withdrawn: withdrawalOf(known) };
+}
+
+/** That somebody withdrew a snapshot, and why; null: it counts. */
+export function withdrawalOf(row: {
+  withdrawnAt: Date | null;
+  withdrawnByName: string | null;
+  withdrawnBecause: string | null;
+}): Withdrawal | null {
+  return row.withdrawnAt === null ? null : { at: row.withdrawnAt, by: row.withdrawnByName ?? "", because: row.withdrawnBecause ?? "" };
+}
+
+/** Ids of the snapshots that count for nothing. */
+export async function withdrawnIds(cloud: string): Promise<ReadonlySet<string>> {
+  const rows = await db().tagSnapshot.findMany({ where: { cloud, withdrawnAt: { not: null } }, select: { id: true } });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Withdraws a snapshot, or lets it count again (`by`: null). False: it was so already. Throws `not_found`. */
+export async function setWithdrawn(
+  tx: Tx,
+  cloud: string,
+  id: string,
+  by: { oid: string; name: string; because: string; at: Date } | null,
+): Promise<boolean> {
+  const { count } = await tx.tagSnapshot.updateMany({
+    where: { id, cloud, withdrawnAt: by === null ? { not: null } : null },
+    data: {
+      withdrawnAt: by?.at ?? null,
+      withdrawnByOid: by?.oid ?? null,
+      withdrawnByName: by?.name ?? null,
+      withdrawnBecause: by?.because ?? null,
+    },
+  });
+  if (count === 0 && (await tx.tagSnapshot.count({ where: { id, cloud } })) === 0) throw noSnapshot();
+  return count > 0;
 }
 
 /** Keeps a new snapshot. */
@@ -77,13 +116,13 @@ export async function seeAgain(id: string, at: Date): Promise<void> {
 const shownSql = `
   SELECT s."snapshotId", s."source" <> 'arm' AS "isFile", s."changeNumber"::float8 AS "changeNumber",
     min(COALESCE(s."publishedAt", s."seenAt")) AS "firstAt", max(s."lastSeenAt") AS "lastAt"
-  FROM "tag_sighting" s JOIN "tag_snapshot" t ON t."id" = s."snapshotId" WHERE t."cloud" = $1 GROUP BY 1, 2, 3`;
+  FROM "tag_sighting" s JOIN "tag_snapshot" t ON t."id" = s."snapshotId" WHERE t."cloud" = $1 AND t."withdrawnAt" IS NULL GROUP BY 1, 2, 3`;
 
 type ShownRow = Omit<Shown, "firstAt" | "lastAt"> & { firstAt: Date; lastAt: Date };
 const shownOf = (rows: ShownRow[]): Shown[] =>
   rows.map((row) => ({ ...row, firstAt: row.firstAt.toISOString(), lastAt: row.lastAt.toISOString() }));
 
-/** All that sources showed of a cloud's tags. */
+/** All that sources showed of a cloud's tags, but for what somebody withdrew. */
 export async function shownTags(cloud: string): Promise<Shown[]> {
   return shownOf(await rowsOf<ShownRow>(shownSql, [cloud]));
 }
@@ -100,6 +139,7 @@ const summary = {
   ipv4Count: true,
   ipv6Count: true,
   firstSeenAt: true,
+  ...withdrawal,
 } as const;
 const sightingsShown = 10;
 
