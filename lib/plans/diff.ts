@@ -47,21 +47,21 @@ function factChanges(before: GuardedFact[], after: GuardedFact[]): string[] {
 function factChange(was: GuardedFact, is: GuardedFact): string {
   if (was.value === null) return `${is.label}: there was none, now it is ${factText(is.value)}.`;
   if (is.value === null) return `${is.label} is gone; it was ${factText(was.value)}.`;
-  if (isTexts(was.value) && isTexts(is.value)) return listChange(is.label, was.value, is.value);
+  if (isTexts(was.value) && isTexts(is.value)) return `${is.label}: ${listChange(was.value, is.value)}.`;
   return `${is.label} changed from ${factText(was.value)} to ${factText(is.value)}.`;
 }
 
 const isTexts = (value: Json): value is string[] => Array.isArray(value) && value.every((item) => typeof item === "string");
 
 /** Of a list that may be long, what differs. */
-function listChange(label: string, was: string[], is: string[]): string {
+function listChange(was: string[], is: string[]): string {
   const added = is.filter((item) => !was.includes(item));
   const removed = was.filter((item) => !is.includes(item));
   const parts = [
     ...(added.length === 0 ? [] : [`${added.join(", ")} ${added.length === 1 ? "was" : "were"} added`]),
     ...(removed.length === 0 ? [] : [`${removed.join(", ")} ${removed.length === 1 ? "was" : "were"} removed`]),
   ];
-  return parts.length === 0 ? `${label}: the entries are written in another way.` : `${label}: ${parts.join("; ")}.`;
+  return parts.length === 0 ? "the entries are written in another way" : parts.join("; ");
 }
 
 /** A guarded value in words. Values are small: an id, a principal, a binding or a short list of them. */
@@ -145,7 +145,7 @@ function bodyChanges(was: Json, is: Json, path: string): string[] {
     return keys.flatMap((key) => bodyChanges(was[key] ?? null, is[key] ?? null, path === "" ? key : `${path}.${key}`));
   }
   const where = path === "" ? "what it sends" : path;
-  if (isTexts(was) && isTexts(is)) return [listChange(where, was, is).replace(/\.$/, "")];
+  if (isTexts(was) && isTexts(is)) return [`${where}: ${listChange(was, is)}`];
   return [`${where} changed from ${shortText(was)} to ${shortText(is)}`];
 }
 

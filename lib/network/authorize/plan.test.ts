@@ -249,6 +249,9 @@ describe("held against an approved plan", () => {
     const facts = networkFacts([office, first, "203.0.113.64/28"]);
     expect(changes(facts)[0]).toBe("The authorized ranges of the API server: 203.0.113.64/28 was added.");
     expect(again(facts).network.list.after).toContain("203.0.113.64/28");
+    expect(changes(facts).slice(1)).toEqual([
+      "The call “Let in 13 ranges more at the API server of aks-dev” is another one: properties.apiServerAccessProfile.authorizedIPRanges: 203.0.113.64/28 was added.",
+    ]);
   });
 
   test("another access profile, network profile, unique id or a cluster that is gone voids it", () => {
