@@ -26,8 +26,7 @@ export async function lookIntoCluster(
 ): Promise<Inside> {
   if (cluster.state !== "ok") return unread(null, cluster);
   const opened = await openApiServer(caller, cluster.value);
-  // Which way the run goes follows from the cluster alone, not from the rights of whoever plans.
-  const direct = directObstacle(cluster.value) === null;
+  const direct = goesDirect(cluster.value);
   if (opened.state !== "ok") return unread(direct, opened);
   const server = opened.value;
   const secret = input.extension === "present" ? undefined : plainValueOf(input.extension, "sslSecret");
@@ -49,6 +48,13 @@ export async function lookIntoCluster(
     ...(found?.state === "ok" || found?.state === "absent" ? { sslSecretFound: found.state === "ok" } : {}),
   };
 }
+
+/**
+ * Whether a run makes the namespace through the API server itself. It follows from the cluster alone, not from the rights of whoever plans. A list of
+ * authorized ranges may keep Bindery out, and not Azure's commands: those are preferred there.
+ */
+export const goesDirect = (cluster: Cluster): boolean =>
+  directObstacle(cluster) === null && (cluster.authorizedIpRanges === null || cluster.runCommand === "off");
 
 /** A name that no secret can have is for the check of the settings to tell; any other failure is none of its own. */
 function noSuchName(error: unknown): undefined {
