@@ -125,7 +125,7 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
               ),
             ],
             ["Entries", isPrivate ? undefined : entriesWords(budget)],
-            ["The nodes", egress.absent.length === 0 ? egress.sentence : `${egress.sentence} Not let in: ${egress.absent.join(", ")}.`],
+            ["The nodes", egressWords(egress)],
             [
               "Service tags out",
               data.tags.state === "ok" ? <Time key="since" iso={data.tags.value.since} /> : <Nothing key="unknown">not known</Nothing>,
@@ -176,6 +176,12 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
       )}
     </>
   );
+}
+
+/** The sentence, with the addresses that it is about: those that stand in no entry. */
+function egressWords({ state, absent, sentence }: CoverageDetail["egress"]): string {
+  if (absent.length === 0) return sentence;
+  return `${sentence} ${state === "added-by-azure" ? "In no entry of the list itself" : "Not let in"}: ${absent.join(", ")}.`;
 }
 
 function entriesWords({ used, after, limit }: CoverageDetail["budget"]): string {

@@ -14,7 +14,7 @@ export function NetworkChanges({ clusterId, network }: { clusterId: string; netw
     <div className="space-y-3">
       {lockOut.length > 0 && (
         <Notice tone="warning" title="Who may be locked out">
-          <ul className="list-disc pl-4">
+          <ul aria-label="Who may be locked out" className="list-disc pl-4">
             {lockOut.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}

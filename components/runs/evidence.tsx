@@ -58,7 +58,9 @@ function summaryOf(look: Look): string {
   return [
     ...(failed > 0 ? [counted(failed, "failed health check", "failed health checks")] : []),
     look.pods.length === 0
-      ? "no pods"
+      ? look.notRead.length > 0
+        ? "not read"
+        : "no pods"
       : unwell > 0
         ? `${unwell} of ${counted(look.pods.length, "pod", "pods")} not well`
         : `${counted(look.pods.length, "pod", "pods")}, all well`,

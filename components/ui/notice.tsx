@@ -21,7 +21,7 @@ export function Notice({ tone, title, children, actions, className, live = false
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="flex min-w-0 flex-1 flex-wrap gap-x-4 gap-y-2 text-ink">
         <div className="min-w-0 flex-1 basis-60">
-          {title && <p className="font-semibold">{title}</p>}
+          {title && <p className="font-semibold break-words">{title}</p>}
           {children && <div className="break-words text-ink-2">{children}</div>}
         </div>
         {actions && <div className="flex shrink-0 flex-wrap items-start gap-2">{actions}</div>}

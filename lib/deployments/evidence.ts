@@ -44,7 +44,9 @@ export async function collectEvidence(caller: AzureCaller, plan: Plan): Promise<
         .sort((a, b) => (b.lastSeen ?? "").localeCompare(a.lastSeen ?? ""))
         .slice(0, keptAtMost)
         .map(({ object, reason, message, count, lastSeen }) => ({ object, reason, message, count, lastSeen })),
-      notRead: [reports, pods, events].flatMap((read) => (read.state === "ok" || read.state === "absent" ? [] : [whyUnread(read)])),
+      notRead: [
+        ...new Set([reports, pods, events].flatMap((read) => (read.state === "ok" || read.state === "absent" ? [] : [whyUnread(read)]))),
+      ],
     },
   };
 }
