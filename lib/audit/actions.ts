@@ -31,6 +31,7 @@ export const auditActions = [
   "run-cancelled",
   // clusters
   "cluster-read-by-command",
+  "ranges-removed-outside",
   // service tags
   "service-tags-imported",
   "service-tags-refused",

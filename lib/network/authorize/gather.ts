@@ -23,7 +23,7 @@ export async function gatherList(caller: AzureCaller, clusterId: string): Promis
     readPairs(caller, subscription),
     listRead.then((read) => readEgress(caller, read)),
     knownTags(),
-    listRead.then((read) => (read.state === "ok" ? readLedger(clusterId, read.value.live.resourceUid, read.value.live.ranges) : [])),
+    listRead.then((read) => (read.state === "ok" ? readLedger(caller.tid, clusterId, read.value.live) : [])),
   ]);
   return { list, pairs, egress, tags, ledger };
 }

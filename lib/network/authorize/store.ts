@@ -1,19 +1,25 @@
 import { cloud } from "@/lib/azure/cloud";
-import { db, type Tx } from "@/lib/db/client";
+import { appendAudit } from "@/lib/audit/append";
+import { db, type Tx, transaction } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
-import { idKey } from "@/lib/kernel/resource-id";
+import { idKey, lastName } from "@/lib/kernel/resource-id";
 import type { NetworkChange } from "@/lib/plans/plan";
 import { entryKey } from "./same-list";
 import type { OwnEntry } from "./facts";
+import type { LiveNetwork } from "./live";
 
 type Where = { clusterKey: string; clusterUid: string | null };
 type Run = { id: string; requestId: string; clusterKey: string };
 
 /**
  * What Bindery added to a cluster's list, held against the list as it was just read: an entry that is there no more was removed by somebody else,
- * which is kept from now on. Entries so young that a read may lag behind them stay. Oldest first.
+ * which is kept from now on, and on record. Entries so young that a read may lag behind them stay. Oldest first.
  */
-export async function readLedger(clusterId: string, clusterUid: string | null, ranges: readonly string[]): Promise<OwnEntry[]> {
+export async function readLedger(
+  tid: string,
+  clusterId: string,
+  { resourceUid: clusterUid, ranges }: Pick<LiveNetwork, "resourceUid" | "ranges">,
+): Promise<OwnEntry[]> {
   const clusterKey = idKey(clusterId);
   const rows = await db().rangeLedger.findMany({
     where: { clusterKey, removedAt: null },
@@ -24,11 +30,7 @@ export async function readLedger(clusterId: string, clusterUid: string | null, r
   const isGone = ({ prefix, addedAt, clusterUid: uid }: (typeof rows)[number]): boolean =>
     (uid !== null && clusterUid !== null && uid !== clusterUid) || (!present.has(prefix) && addedAt.getTime() < settledBefore);
   const gone = rows.filter(isGone).map(({ prefix }) => prefix);
-  if (gone.length > 0)
-    await db().rangeLedger.updateMany({
-      where: { clusterKey, prefix: { in: gone }, removedAt: null },
-      data: { removedAt: now(), removedBy: null },
-    });
+  if (gone.length > 0) await transaction((tx) => endEntries(tx, tid, clusterId, gone));
   return rows
     .filter((row) => !isGone(row))
     .map(({ prefix, addedAt, purpose }) => ({
@@ -36,6 +38,30 @@ export async function readLedger(clusterId: string, clusterUid: string | null, r
       addedAt: addedAt.toISOString(),
       purpose: purpose === "extra" ? "extra" : "azure-ml",
     }));
+}
+
+/** Whoever sees it first puts it on record; who removed them, only Azure's activity log can tell. */
+async function endEntries(tx: Tx, tid: string, clusterId: string, gone: readonly string[]): Promise<void> {
+  const clusterKey = idKey(clusterId);
+  const ended = await tx.rangeLedger.updateManyAndReturn({
+    where: { clusterKey, prefix: { in: [...gone] }, removedAt: null },
+    data: { removedAt: now(), removedBy: null },
+    select: { prefix: true, requestId: true, addedAt: true },
+  });
+  if (ended.length === 0) return;
+  const many = ended.length === 1 ? "A range that Bindery added is" : `${ended.length} ranges that Bindery added are`;
+  await appendAudit(tx, {
+    tid,
+    action: "ranges-removed-outside",
+    outcome: "ok",
+    actor: null,
+    subject: { type: "cluster", id: clusterId },
+    clusterKey,
+    summary: `${many} not in the list of ${lastName(clusterId)} any more: somebody removed ${ended.length === 1 ? "it" : "them"} outside Bindery`,
+    detail: {
+      ranges: ended.map(({ prefix, requestId, addedAt }) => ({ range: prefix, addedAt: addedAt.toISOString(), request: requestId })),
+    },
+  });
 }
 
 /** Keeps what a run added, but for what it found there (`found`). What is in the record already, and was not removed since, stays as it was. */

@@ -1,6 +1,7 @@
 import { clusterId as idOf, subscriptionIds } from "@/emulator/tenant/ids";
 import { type TestAzure, testAzure, until } from "@/emulator/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { readEventText } from "@/lib/audit/event";
 import { person } from "@/lib/audit/testing";
 import * as rawCluster from "@/lib/azure/raw-cluster";
 import { testCaller } from "@/lib/azure/testing";
@@ -346,6 +347,15 @@ describe("a change of authorized ranges", () => {
       return (await ledger()).find(({ prefix }) => prefix === gone)?.removedAt ?? null;
     });
     expect((await ledger()).find(({ prefix }) => prefix === gone)).toMatchObject({ removedBy: null });
+    const events = await db().auditEvent.findMany({ where: { action: "ranges-removed-outside" } });
+    expect(events.map(({ event }) => readEventText(event))).toMatchObject([
+      {
+        actor: null,
+        subject: { type: "cluster", id: clusterId },
+        summary: "A range that Bindery added is not in the list of aks-ml-prod any more: somebody removed it outside Bindery",
+        detail: { ranges: [{ range: gone, request: expect.any(String) }] },
+      },
+    ]);
     await azure.control("POST", "/clusters", { id: clusterId, authorizedIpRanges: plan.network.list.after });
     const { fresh } = await planOf({ addMissing: false, remove: [gone] });
     expect(fresh.checks.find(({ key }) => key === "list")?.message).toContain("not added by Bindery");
