@@ -2,14 +2,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { flushSync } from "react-dom";
-import { AnchorButton, Button } from "@/components/ui/button";
-import { Choice, describedBy, Field, Textarea } from "@/components/ui/field";
-import { Check as CheckMark, X } from "@/components/ui/icons";
+import { Choice } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
 import { api, ApiError } from "@/lib/http/api";
 import { ConfirmGesture } from "../review/confirm-gesture";
+import { DecisionButtons, DecisionComment, focusApprove, focusComment, SignInToApprove } from "../review/decision-parts";
 import { type Batch, batchQuery, type BatchRequest, type Outcome } from "./queries";
 
 type Props = { batch: Batch; chosen: BatchRequest[]; onDecided: (outcomes: Outcome[]) => void };
@@ -48,13 +47,13 @@ export function BatchDecision({ batch, chosen, onDecided }: Props) {
   const reject = (): void => {
     const missing = reason.trim() === "";
     setReasonMissing(missing);
-    if (missing) document.getElementById("decision-reason")?.focus();
+    if (missing) focusComment();
     else send("reject");
   };
   const back = (): void => {
     // The button is hidden until the panel is gone, and what is hidden takes no focus.
     flushSync(() => setAsked(null));
-    document.getElementById("approve")?.focus();
+    focusApprove();
   };
   return (
     <Section title="Decision">
@@ -62,33 +61,16 @@ export function BatchDecision({ batch, chosen, onDecided }: Props) {
         <p aria-live="polite">
           {chosen.length === 0 ? "None is chosen." : `On ${chosen.map(({ clusterName }) => clusterName).join(", ")}.`}
         </p>
-        {stepUp !== null && (
-          <Notice
-            tone="warning"
-            title="Sign in again to approve"
-            actions={
-              <AnchorButton size="sm" href={stepUp.signInUrl}>
-                Sign in again
-              </AnchorButton>
-            }
-          >
-            {stepUp.why}
-          </Notice>
-        )}
-        <Field id="decision-reason" label="Comment for the record" hint="One for all of them. Needed to reject." error={error}>
-          <Textarea
-            id="decision-reason"
-            rows={2}
-            value={reason}
-            maxLength={2000}
-            aria-invalid={error !== undefined}
-            aria-describedby={describedBy("decision-reason", { hint: true, error: error !== undefined })}
-            onChange={(event) => {
-              setReason(event.target.value);
-              setReasonMissing(false);
-            }}
-          />
-        </Field>
+        {stepUp !== null && <SignInToApprove stepUp={stepUp} />}
+        <DecisionComment
+          text={reason}
+          onText={(text) => {
+            setReason(text);
+            setReasonMissing(false);
+          }}
+          hint="One for all of them. Needed to reject."
+          error={error}
+        />
         {completes > 0 ? (
           <fieldset className="space-y-0.5">
             <legend className="sr-only">When to start</legend>
@@ -138,26 +120,15 @@ export function BatchDecision({ batch, chosen, onDecided }: Props) {
             ))}
           </ConfirmGesture>
         )}
-        <div className="flex flex-wrap gap-2" hidden={confirming}>
-          <Button
-            id="approve"
-            kind="primary"
-            icon={CheckMark}
-            busy={decide.isPending && decide.variables.verdict === "approve"}
-            disabled={chosen.length === 0 || stopped.length > 0 || stepUp !== null || decide.isPending}
-            onClick={() => (critical.length > 0 ? setAsked(about) : send("approve"))}
-          >
-            Approve {chosen.length}
-          </Button>
-          <Button
-            icon={X}
-            busy={decide.isPending && decide.variables.verdict === "reject"}
-            disabled={chosen.length === 0 || decide.isPending}
-            onClick={reject}
-          >
-            Reject {chosen.length}
-          </Button>
-        </div>
+        <DecisionButtons
+          many={` ${chosen.length}`}
+          hidden={confirming}
+          sending={decide.isPending ? decide.variables.verdict : null}
+          mayApprove={chosen.length > 0 && stopped.length === 0 && stepUp === null}
+          mayReject={chosen.length > 0}
+          onApprove={() => (critical.length > 0 ? setAsked(about) : send("approve"))}
+          onReject={reject}
+        />
         {decide.isError && <ProblemNotice error={decide.error} />}
       </div>
     </Section>

@@ -1,16 +1,16 @@
 "use client";
-import { AlertTriangle, Check as CheckMark, X } from "@/components/ui/icons";
+import { AlertTriangle } from "@/components/ui/icons";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { flushSync } from "react-dom";
-import { Button } from "@/components/ui/button";
-import { Choice, describedBy, Field, Textarea } from "@/components/ui/field";
+import { Choice } from "@/components/ui/field";
 import { Names } from "@/components/ui/names";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem";
 import { api, ApiError } from "@/lib/http/api";
 import type { Check, RequestDetail } from "../shapes";
 import { ConfirmCritical } from "./confirm-critical";
+import { DecisionButtons, DecisionComment, focusApprove, focusComment } from "./decision-parts";
 import { MissingRights } from "./missing-rights";
 import { useRequestWrite } from "./use-request-write";
 
@@ -42,12 +42,12 @@ export function DecideForm({ request }: { request: RequestDetail }) {
   const back = (): void => {
     // The button is hidden until the panel is gone, and what is hidden takes no focus.
     flushSync(() => setConfirming(false));
-    document.getElementById("approve")?.focus();
+    focusApprove();
   };
   const reject = (): void => {
     const missing = reason.trim() === "";
     setReasonMissing(missing);
-    if (missing) document.getElementById("decision-reason")?.focus();
+    if (missing) focusComment();
     else decide.mutate({ verdict: "reject" });
   };
   const checks = request.plan?.preconditions ?? [];
@@ -55,20 +55,15 @@ export function DecideForm({ request }: { request: RequestDetail }) {
   const error = reasonMissing ? "Say why you reject it." : decide.error instanceof ApiError ? decide.error.fields.reason : undefined;
   return (
     <div className="space-y-3 border-t border-line pt-3">
-      <Field id="decision-reason" label="Comment for the record" hint="Needed to reject." error={error}>
-        <Textarea
-          id="decision-reason"
-          rows={2}
-          value={reason}
-          maxLength={2000}
-          aria-invalid={error !== undefined}
-          aria-describedby={describedBy("decision-reason", { hint: true, error: error !== undefined })}
-          onChange={(event) => {
-            setReason(event.target.value);
-            setReasonMissing(false);
-          }}
-        />
-      </Field>
+      <DecisionComment
+        text={reason}
+        onText={(text) => {
+          setReason(text);
+          setReasonMissing(false);
+        }}
+        hint="Needed to reject."
+        error={error}
+      />
       <StartChoice request={request} start={start} onPick={setStart} />
       <ChecksInShort checks={checks} />
       {stops.length > 0 && <Stopped stops={stops} />}
@@ -80,26 +75,14 @@ export function DecideForm({ request }: { request: RequestDetail }) {
           onBack={back}
         />
       )}
-      <div className="flex flex-wrap gap-2" hidden={confirming}>
-        <Button
-          id="approve"
-          kind="primary"
-          icon={CheckMark}
-          busy={decide.isPending && decide.variables.verdict === "approve"}
-          disabled={!may.approve.allowed || stops.length > 0 || stepUpNeeded !== null || decide.isPending}
-          onClick={() => (request.plan?.risk.level === "critical" ? setConfirming(true) : decide.mutate({ verdict: "approve" }))}
-        >
-          Approve
-        </Button>
-        <Button
-          icon={X}
-          busy={decide.isPending && decide.variables.verdict === "reject"}
-          disabled={!may.reject.allowed || decide.isPending}
-          onClick={reject}
-        >
-          Reject
-        </Button>
-      </div>
+      <DecisionButtons
+        hidden={confirming}
+        sending={decide.isPending ? decide.variables.verdict : null}
+        mayApprove={may.approve.allowed && stops.length === 0 && stepUpNeeded === null}
+        mayReject={may.reject.allowed}
+        onApprove={() => (request.plan?.risk.level === "critical" ? setConfirming(true) : decide.mutate({ verdict: "approve" }))}
+        onReject={reject}
+      />
       {decide.isError && <ProblemNotice error={decide.error} />}
     </div>
   );

@@ -1,13 +1,12 @@
 "use client";
 import { Short } from "@/components/ui/arm-id";
-import { AnchorButton } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { PlanVerdict } from "../plan/verdict";
 import type { RequestDetail } from "../shapes";
 import { Approvals } from "./approvals";
 import { DecideForm } from "./decide-form";
+import { SignInToApprove } from "./decision-parts";
 import { OwnActions } from "./own-actions";
 
 /** That nobody decides any more, and why. */
@@ -45,19 +44,7 @@ export function DecisionCard({ request }: { request: RequestDetail }) {
           </>
         )}
         {request.closing !== null && <Closing closing={request.closing} />}
-        {stepUpNeeded !== null && may.approve.allowed && (
-          <Notice
-            tone="warning"
-            title="Sign in again to approve"
-            actions={
-              <AnchorButton size="sm" href={stepUpNeeded.signInUrl}>
-                Sign in again
-              </AnchorButton>
-            }
-          >
-            {stepUpNeeded.why}
-          </Notice>
-        )}
+        {stepUpNeeded !== null && may.approve.allowed && <SignInToApprove stepUp={stepUpNeeded} />}
         {state === "waiting" && <DecideForm key={request.digest} request={request} />}
         <OwnActions request={request} />
         {request.digest !== null && (

@@ -1,0 +1,77 @@
+import { AnchorButton, Button } from "@/components/ui/button";
+import { describedBy, Field, Textarea } from "@/components/ui/field";
+import { Check as CheckMark, X } from "@/components/ui/icons";
+import { Notice } from "@/components/ui/notice";
+import type { RequestDetail } from "../shapes";
+
+type CommentProps = { text: string; onText: (text: string) => void; hint: string; error: string | undefined };
+
+/** What the decider wants on record beside the decision. */
+export function DecisionComment({ text, onText, hint, error }: CommentProps) {
+  return (
+    <Field id="decision-reason" label="Comment for the record" hint={hint} error={error}>
+      <Textarea
+        id="decision-reason"
+        rows={2}
+        value={text}
+        maxLength={2000}
+        aria-invalid={error !== undefined}
+        aria-describedby={describedBy("decision-reason", { hint: true, error: error !== undefined })}
+        onChange={(event) => onText(event.target.value)}
+      />
+    </Field>
+  );
+}
+
+export const focusComment = (): void => document.getElementById("decision-reason")?.focus();
+export const focusApprove = (): void => document.getElementById("approve")?.focus();
+
+type ButtonsProps = {
+  /** What is decided on: stands behind the words, as a number of requests. */
+  many?: string;
+  hidden: boolean;
+  /** The decision that is under way; null: none. */
+  sending: "approve" | "reject" | null;
+  mayApprove: boolean;
+  mayReject: boolean;
+  onApprove: () => void;
+  onReject: () => void;
+};
+
+/** Approve and reject. */
+export function DecisionButtons({ many = "", hidden, sending, mayApprove, mayReject, onApprove, onReject }: ButtonsProps) {
+  return (
+    <div className="flex flex-wrap gap-2" hidden={hidden}>
+      <Button
+        id="approve"
+        kind="primary"
+        icon={CheckMark}
+        busy={sending === "approve"}
+        disabled={!mayApprove || sending !== null}
+        onClick={onApprove}
+      >
+        Approve{many}
+      </Button>
+      <Button icon={X} busy={sending === "reject"} disabled={!mayReject || sending !== null} onClick={onReject}>
+        Reject{many}
+      </Button>
+    </div>
+  );
+}
+
+/** That the policy wants another sign-in before an approval, and the way there. */
+export function SignInToApprove({ stepUp: { why, signInUrl } }: { stepUp: NonNullable<RequestDetail["stepUpNeeded"]> }) {
+  return (
+    <Notice
+      tone="warning"
+      title="Sign in again to approve"
+      actions={
+        <AnchorButton size="sm" href={signInUrl}>
+          Sign in again
+        </AnchorButton>
+      }
+    >
+      {why}
+    </Notice>
+  );
+}
