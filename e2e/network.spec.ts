@@ -1,13 +1,20 @@
-import { approveUnseen, azureNow, callApi, expect, expectAccessibleInBothThemes, expectRunOf, signIn, test, writesSince } from "./fixtures";
-
-type Listed = { items: { id: string; name: string }[] };
+import type { Page } from "@playwright/test";
+import {
+  approveUnseen,
+  azureNow,
+  callApi,
+  clusterIdOf,
+  expect,
+  expectAccessibleInBothThemes,
+  expectRunOf,
+  networkPathOf,
+  signIn,
+  test,
+  writesSince,
+} from "./fixtures";
 
 /** Path of a cluster's network page, by the cluster's name. */
-async function networkOf(page: Parameters<typeof signIn>[0], name: string): Promise<string> {
-  const { body } = await callApi<Listed>(page, "GET", "/api/v1/clusters?limit=200");
-  const [, , subscription, , group] = body.items.find((one) => one.name === name)?.id.split("/") ?? [];
-  return `/clusters/${subscription}/${group}/${name}/network`;
-}
+const networkOf = async (page: Page, name: string): Promise<string> => networkPathOf(await clusterIdOf(page, name));
 
 test("the network page of a cluster says what its list lets in of Azure ML, and whose an address is", async ({ page }) => {
   await signIn(page, "Priya Raghunathan");
@@ -81,9 +88,8 @@ test("what is missing is asked for, approved twice, let in with every entry of o
   test.setTimeout(240_000);
   const approver = page;
   await signIn(approver, "Priya Raghunathan");
-  const path = await networkOf(approver, "aks-payments-prod");
-  const [, , subscription, group, name] = path.split("/");
-  const cluster = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
+  const cluster = await clusterIdOf(approver, "aks-payments-prod");
+  const path = networkPathOf(cluster);
   await approver.goto(path);
   const before = await approver.getByRole("table", { name: "Table of entries" }).getByRole("row").allInnerTexts();
 
@@ -113,8 +119,7 @@ test("what is missing is asked for, approved twice, let in with every entry of o
 
 test("a first restriction tells who may be locked out, and is critical", async ({ page }) => {
   await signIn(page, "Grace Kimani");
-  const [, , subscription, group, name] = (await networkOf(page, "aks-ml-ci")).split("/");
-  const cluster = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
+  const cluster = await clusterIdOf(page, "aks-ml-ci");
   await page.goto(`/network/new?${new URLSearchParams({ cluster, reason: "Close it" })}`);
   await expect(page.getByText("Who may be locked out")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/^The API server of aks-ml-ci is open to every address now\./).first()).toBeVisible();
