@@ -63,7 +63,7 @@ test("the fleet says of each cluster whether Azure ML is let in, and of no clust
   personPage,
 }) => {
   await signIn(page, "Priya Raghunathan", "/network/clusters");
-  const row = (name: string) => page.getByRole("row", { name: new RegExp(`^${name} `) });
+  const row = (name: string) => page.getByRole("row", { name: new RegExp(`\\b${name} `) });
   await expect(row("aks-ml-prod")).toContainText("Partly covered");
   await expect(row("aks-ml-shared")).toContainText("Covered");
   await expect(row("aks-ml-private")).toContainText("Not applicable");
