@@ -68,7 +68,12 @@ export function AcceptWarnings({ warnings, open, onClose }: Props) {
         ))
       ) : (
         <FieldGroup id="accept-ids" label="Which losses">
-          <div className="max-h-48 overflow-y-auto">
+          <Choice
+            checked={ids.length === warnings.length}
+            onChange={(event) => setPicked(new Set(event.target.checked ? warnings.map(({ id }) => id) : []))}
+            label={`All ${warnings.length}`}
+          />
+          <div className="max-h-48 overflow-y-auto border-t border-line pt-1">
             {warnings.map((warning) => (
               <Choice
                 key={warning.id}

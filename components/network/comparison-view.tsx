@@ -25,7 +25,7 @@ export function ComparisonView({ comparison, isFiltered, all, busy }: Props) {
       <Section title="Changed tags">
         {isFiltered ? (
           <Empty icon={SearchX} title="No change matches" action={<LinkButton href={all}>Show all changes</LinkButton>}>
-            In neither direction does a tag differ that has this in its name, its region or its changed ranges.
+            No tag differs that has this in its name, its region or its changed ranges.
           </Empty>
         ) : (
           <Empty icon={Equal} title="Nothing differs">
@@ -58,9 +58,9 @@ function RegionSums({ regions }: Pick<Comparison, "regions">) {
   const same = regions.length - changed.length;
   return (
     <Section title="By region" aside={same > 0 && `${same === 1 ? "1 region" : `${same} regions`} without a change`}>
-      <ul className="flex flex-wrap gap-x-6 gap-y-1">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(12.5rem,1fr))] gap-x-8 gap-y-1">
         {changed.map(({ region, added, removed }) => (
-          <li key={region ?? ""} className="flex gap-2">
+          <li key={region ?? ""} className="flex justify-between gap-2">
             <span className={region === null ? "text-ink-3" : undefined}>{region ?? "tags of all regions"}</span>
             <ChangeCounts added={added} removed={removed} />
           </li>

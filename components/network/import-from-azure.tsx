@@ -37,10 +37,13 @@ export function ImportFromAzure({ inUse, regions }: { inUse: string | undefined;
       }}
       className="min-w-0 space-y-3"
     >
-      <p className="text-ink-3">
-        Or read what Azure answers you: a part of the weekly file, up to four weeks old. It needs the Azure action{" "}
-        <code className="font-mono text-xs break-all">Microsoft.Network/locations/serviceTags/read</code> on the subscription.
-      </p>
+      <div>
+        <h3 className="mb-1 font-medium">Or what Azure answers you</h3>
+        <p className="text-ink-3">
+          A part of the weekly file, up to four weeks old. It needs the Azure action{" "}
+          <code className="font-mono text-xs break-all">Microsoft.Network/locations/serviceTags/read</code> on the subscription.
+        </p>
+      </div>
       <div className="grid gap-3 sm:grid-cols-2">
         <Field id="subscription" label="Subscription" error={fields.subscription}>
           <Select

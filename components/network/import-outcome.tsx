@@ -36,19 +36,22 @@ export function ImportRefused({ error }: { error: unknown }) {
   return (
     <Notice tone="danger" title="The document was not taken" live>
       <p>{problem.detail}</p>
-      <ol className="my-1.5 max-h-60 space-y-1 overflow-y-auto border-l-2 border-danger-line pl-2" aria-label="Faults">
-        {faults.map(({ text, entry, line }) => (
-          <li key={`${line} ${text}`}>
-            {(line !== undefined || entry !== undefined) && (
-              <span className="font-mono text-xs break-all">
-                {[line === undefined ? undefined : `line ${line}`, entry].filter(Boolean).join(", ")}:{" "}
-              </span>
-            )}
-            {text}
+      <ol className="my-1.5 space-y-1 border-l-2 border-danger-line pl-2" aria-label="Faults">
+        {faults.map((fault) => (
+          <li key={`${fault.line} ${fault.text}`}>
+            <span className="font-mono text-xs break-all">{placeOf(fault)}</span> {fault.text}
           </li>
         ))}
       </ol>
       {problem.remedy !== undefined && <p>{problem.remedy}</p>}
     </Notice>
   );
+}
+
+type Fault = NonNullable<ApiError["problem"]["faults"]>[number];
+
+/** Line and entry, unless the text begins with the entry's name anyway. */
+function placeOf({ text, entry, line }: Fault): string {
+  const parts = [...(line === undefined ? [] : [`line ${line}`]), ...(entry === undefined || text.startsWith(entry) ? [] : [entry])];
+  return parts.length === 0 ? "" : `${parts.join(", ")}:`;
 }

@@ -9,7 +9,7 @@ import { span } from "@/components/ui/time-words";
 export function InUse({ notBefore }: { notBefore: string | null }) {
   const now = useNow(10);
   const left = notBefore === null ? 0 : Date.parse(notBefore) - (now ?? 0);
-  if (notBefore === null || left <= 0) return <span className="text-ink-3">may be</span>;
+  if (notBefore === null || left <= 0) return <span className="text-ink-3">at any time</span>;
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
       <Badge tone="info" icon={Hourglass}>

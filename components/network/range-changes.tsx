@@ -8,6 +8,8 @@ type Changes = { added: readonly string[]; addedCount: number; removed: readonly
 export function RangeChanges({ of, added, addedCount, removed, removedCount }: Changes & { of: string }) {
   return (
     <LazyFold
+      // Room to touch it and not the link above.
+      className="mt-1.5"
       summary={
         <>
           Ranges<span className="sr-only"> of {of}</span>

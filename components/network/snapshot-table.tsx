@@ -54,8 +54,8 @@ function SnapshotRow({ snapshot, currentId, previousId, mayImport }: RowProps) {
   const [from, to] = isCurrent || currentId === undefined ? [previousId, id] : [id, currentId];
   return (
     <Tr>
-      <Td>
-        <span className="flex flex-wrap items-center gap-2">
+      <Td label="Change number">
+        <span className="inline-flex flex-wrap items-center gap-2">
           <span className="num font-medium">{newest?.changeNumber ?? "not known"}</span>
           {isCurrent && (
             <Badge tone="success" icon={CircleCheck}>
@@ -76,7 +76,7 @@ function SnapshotRow({ snapshot, currentId, previousId, mayImport }: RowProps) {
           <Fold summary={<span className="text-xs">{others.length === 1 ? "1 more time" : `${others.length} more times`}</span>}>
             <ul className="space-y-1.5">
               {others.map((sighting) => (
-                <li key={sighting.seenAt}>
+                <li key={`${sighting.seenAt} ${sighting.whereFrom}`}>
                   <SightingLine sighting={sighting} />
                   <p className="text-xs text-ink-3">
                     number {sighting.changeNumber}, <At iso={sighting.seenAt} />

@@ -23,6 +23,6 @@ const rounded = (value: number): string => String(Math.round(value * 100) / 100)
 
 /** A number at the top of a scale for values up to this one, whose half is as easily read: 2, 4 … 10, 20, 40 … */
 export function topOf(most: number): number {
-  const unit = 2 * 10 ** Math.floor(Math.log10(Math.max(1, most)));
+  const unit = 2 * 10 ** Math.floor(Math.log10(Math.max(1, most - 0.5)));
   return Math.max(1, Math.ceil(most / unit)) * unit;
 }

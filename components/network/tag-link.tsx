@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import Link from "next/link";
 import { isAzureMl } from "@/lib/network/snapshots/azure-ml";
 
@@ -7,11 +8,11 @@ export const tagPath = (name: string): string => `/network/tags/${encodeURICompo
 /** Name of the service tag of Azure ML for an ARM location. Its page takes it in any case. */
 export const regionTag = (region: string): string => `AzureMachineLearning.${region}`;
 
-/** Leads to the page of a service tag of Azure ML; others have none. `children`: other words than its name. */
-export function TagLink({ name, children = name }: { name: string; children?: string }) {
+/** Leads to the page of a service tag of Azure ML; others have none. `children`: other words than its name; `inText`: it stands in a sentence. */
+export function TagLink({ name, children = name, inText = false }: { name: string; children?: string; inText?: boolean }) {
   if (!isAzureMl({ name })) return children;
   return (
-    <Link href={tagPath(name)} className="text-brand-ink hover:underline">
+    <Link href={tagPath(name)} className={clsx("break-all text-brand-ink hover:underline", inText && "underline")}>
       {children}
     </Link>
   );

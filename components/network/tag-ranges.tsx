@@ -9,7 +9,7 @@ export function TagRanges({ ranges }: Pick<TagDetail, "ranges">) {
     <>
       <Th>Range</Th>
       <Th>In the tag since</Th>
-      <Th>Used by Azure</Th>
+      <Th>Azure may call from it</Th>
     </>
   );
   return (
@@ -22,7 +22,7 @@ export function TagRanges({ ranges }: Pick<TagDetail, "ranges">) {
             <Td beside label="In the tag since">
               {firstSeenAt === null ? <span className="text-ink-3">before the first snapshot</span> : <At iso={firstSeenAt} />}
             </Td>
-            <Td label="Used by Azure">
+            <Td label="Azure may call from it">
               <InUse notBefore={notInUseBefore} />
             </Td>
           </Tr>
