@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { armOf, armTag, azureMl, eastUs, eastUsIpv6, fileOf, fileTag, readWeeklyFile, weeklyFile, westUs } from "../testing";
 import { readServiceTags } from "./read-tags";
@@ -43,6 +44,11 @@ it("gives the same content the same hash, from ARM or the file, in any order and
   expect(arm.tags.find(({ region }) => region === "westus")?.prefixes).toEqual([...westUs, "2603:1030:a07::300/122"]);
   expect(snapshotOf(fileOf([azureMl.eastUs])).hash).not.toBe(file.hash);
   expect(snapshotOf(withPrefix("20.42.2.0/24")).hash).not.toBe(snapshotOf(withPrefix("20.42.3.0/24")).hash);
+});
+
+it("hashes the same bytes as ever, so that what is stored is known again: a line for the cloud, each tag and each range", () => {
+  const { hash } = snapshotOf(fileOf([fileTag("B.EastUS", "eastus", ["20.42.2.0/24", "2603:1030::/40"]), fileTag("A", "", [])]));
+  expect(hash).toBe(createHash("sha256").update("public\na\nb.eastus\n20.42.2.0/24\n2603:1030::/40\n").digest("hex"));
 });
 
 it("takes the change number from where ARM puts it, and a byte order mark as nothing", () => {
