@@ -17,9 +17,10 @@ import type { KnownTags } from "./authorize/facts";
 import { readPairs } from "./authorize/gather";
 import { knownTags } from "./authorize/known-tags";
 import { hasWorkload } from "./authorize/workspaces";
-import { type Coverage, coverageOf, type CoverageWorkspace } from "./coverage";
+import type { Coverage, CoverageWorkspace } from "./coverage";
 import { isLacking } from "./coverage-state";
 import { openWarningsOf } from "./snapshots/warning-store";
+import { fleetCoverageOf } from "./fleet-coverage";
 
 type Shape = Answer<"GET /api/v1/network/clusters">;
 type Pairs = ReadonlyMap<string, string | null>;
@@ -39,7 +40,7 @@ export async function readFleetCoverage(actor: Actor, query: QueryOut<"GET /api/
   const all = fleetPage(fleet, known, { ...query, cursor: undefined, limit: Number.MAX_SAFE_INTEGER }, words);
   const judged = all.items.map((cluster) => ({
     cluster,
-    coverage: judge(cluster, bound.get(idKey(cluster.id)) ?? [], pairs.get(cluster.subscriptionId), tags),
+    coverage: fleetCoverageOf(cluster, bound.get(idKey(cluster.id)) ?? [], pairs.get(cluster.subscriptionId), tags),
   }));
   const regions = judged.flatMap(({ coverage }) => coverage.required.regions);
   const warnings = tags.state === "ok" ? await openWarningsOf(cloud().serviceTagsCloud, tagNames(regions)) : [];
@@ -61,24 +62,6 @@ export async function readFleetCoverage(actor: Actor, query: QueryOut<"GET /api/
     },
     tags: shown(mapReadable(tags, ({ snapshot }) => ({ ...snapshot, warnings }))),
   };
-}
-
-function judge(cluster: Cluster, workspaces: CoverageWorkspace[], pairs: Pairs | undefined, tags: Readable<KnownTags>): Coverage {
-  const known = tags.state === "ok" ? tags.value : null;
-  return coverageOf({
-    location: cluster.location,
-    authorizedRanges: cluster.authorizedIpRanges,
-    isPrivate: cluster.isPrivate,
-    vnetIntegration: false,
-    loadBalancerSku: null,
-    outboundType: cluster.outboundType,
-    egress: { notReadable: "they are read for one cluster alone." },
-    workspaces,
-    scope: "region-and-pair",
-    known: { regional: known?.regional ?? new Map(), global: known?.global ?? null, pairs: pairs ?? new Map() },
-    tagOf: (name) => known?.tagOf(name),
-    ledger: [],
-  });
 }
 
 /** The workspaces with a role binding on each cluster, as last seen; a workspace that this person does not read is left out. */
