@@ -11,20 +11,27 @@ import { compareTags } from "@/lib/network/tags/compare";
 import { readServiceTags } from "@/lib/network/tags/read-tags";
 import type { ServiceTag, TagSnapshot } from "@/lib/network/tags/snapshot";
 import { residentMb } from "./memory";
-import { percentile } from "./row";
+import { coverageTimes } from "./tags-coverage";
+import { type Times, timesOf } from "./times";
 
-/** What `bench/tags.ts` makes rows of. Milliseconds are medians. */
+/** What `bench/tags.ts` makes rows of: milliseconds, and additional MB of a first import. */
 export type TagFigures = {
-  parseMs: number;
-  readMs: number;
-  insertMs: number;
-  importMs: number;
-  compareMs: number;
-  compareFarMs: number;
+  parse: Times;
+  read: Times;
+  insert: Times;
+  importNew: Times;
+  importSame: Times;
+  compare: Times;
+  compareFar: Times;
+  one: Times;
+  fleet: Times;
   memoryMb: number;
 };
+/** What a process takes that has read nothing before, ms. */
+export type ColdFigures = { parseMs: number; readMs: number };
 
-const times = 9;
+const warmUp = 5;
+const times = 15;
 
 /** Measures imports of a weekly file into a database of its own, and prints the figures as JSON. */
 async function main(file: string, dataDir: string): Promise<void> {
@@ -44,22 +51,32 @@ async function measure(text: string): Promise<TagFigures> {
   // A first small import makes ready what every import needs: connection, cloud, code.
   await bring(small);
   const before = residentMb(process.pid);
+  const begun = performance.now();
   await bring(text);
+  const firstImportMs = performance.now() - begun;
   const memoryMb = process.resourceUsage().maxRSS / 1024 - before;
   const snapshot = snapshotOf(text);
   const content = await packTags(snapshot.tags);
-  const later = snapshotOf(changed(text, times + 1)).tags;
-  const documents = Array.from({ length: times }, (_, at) => changed(text, at + 1));
+  const later = snapshotOf(changed(text, 10)).tags;
   const far = snapshot.tags.map((tag) => ({ ...tag, prefixes: tag.prefixes.filter((_, at) => at % 3 !== 0) }));
-  return {
-    parseMs: await median(() => JSON.parse(text)),
-    readMs: await median(() => readServiceTags(text, { cloud: "Public" })),
-    insertMs: await median((at) => insertOnly({ ...snapshot, hash: `bench ${at}` }, content)),
-    importMs: await median((at) => bring(documents[at] ?? text)),
-    compareMs: await median(() => compareTags(snapshot.tags, later)),
-    compareFarMs: await median(() => compareTags(snapshot.tags, far)),
-    memoryMb,
-  };
+  const parse = await timesOf(() => JSON.parse(text), { warmUp, times });
+  const read = await timesOf(() => readServiceTags(text, { cloud: "Public" }), { warmUp, times });
+  const insert = await timesOf((at) => insertOnly({ ...snapshot, hash: `bench ${at}` }, content), { warmUp, times });
+  const documents = Array.from({ length: 1 + warmUp + times }, (_, at) => changed(text, at + 1));
+  const importNew = { ...(await timesOf((at) => bring(documents[at] ?? text), { warmUp, times })), first: firstImportMs };
+  const importSame = await timesOf(() => bring(documents.at(-1) ?? text), { warmUp, times });
+  const compare = await timesOf(() => compareTags(snapshot.tags, later), { warmUp, times });
+  const compareFar = await timesOf(() => compareTags(snapshot.tags, far), { warmUp, times });
+  return { parse, read, insert, importNew, importSame, compare, compareFar, ...(await coverageTimes(snapshot.tags)), memoryMb };
+}
+
+/** The first time of all in this process: JSON.parse, then the reading of the same file. */
+function measureCold(text: string): ColdFigures {
+  const begun = performance.now();
+  JSON.parse(text);
+  const parsed = performance.now();
+  snapshotOf(text);
+  return { parseMs: parsed - begun, readMs: performance.now() - parsed };
 }
 
 const small = JSON.stringify({
@@ -86,16 +103,6 @@ function insertOnly(snapshot: TagSnapshot, content: Uint8Array<ArrayBuffer>): Pr
   return transaction((tx) => insertSnapshot(tx, newId(), snapshot, content, new Date(0)));
 }
 
-async function median(work: (at: number) => unknown): Promise<number> {
-  const taken: number[] = [];
-  for (let at = 0; at < times; at++) {
-    const begun = performance.now();
-    await work(at);
-    taken.push(performance.now() - begun);
-  }
-  return percentile(taken, 50);
-}
-
 const settingsFor = (databaseUrl: string): Record<string, string> => ({
   DATABASE_URL: databaseUrl,
   BINDERY_TENANT_ID: "11111111-1111-4111-8111-111111111111",
@@ -106,5 +113,6 @@ const settingsFor = (databaseUrl: string): Record<string, string> => ({
 });
 
 const [file, dataDir] = process.argv.slice(2);
-if (file === undefined || dataDir === undefined) throw new Error("Name the weekly file and the folder of the database.");
-await main(file, dataDir);
+if (file === undefined) throw new Error("Name the weekly file, and the folder of the database for all but what a first reading takes.");
+if (dataDir === undefined) process.stdout.write(JSON.stringify(measureCold(readFileSync(file, "utf8"))));
+else await main(file, dataDir);

@@ -1,0 +1,15 @@
+import { percentile } from "./row";
+
+/** How long a piece of work took, ms: the first time in its process, before the engine has compiled it, and the median of the times after. */
+export type Times = { first: number; median: number };
+
+/** Does the work `1 + warmUp + times` times, one after the other; the warm-up counts for neither figure. `at` counts from 0. */
+export async function timesOf(work: (at: number) => unknown, { warmUp = 5, times = 15 } = {}): Promise<Times> {
+  const taken: number[] = [];
+  for (let at = 0; at < 1 + warmUp + times; at++) {
+    const begun = performance.now();
+    await work(at);
+    taken.push(performance.now() - begun);
+  }
+  return { first: taken[0] ?? Number.NaN, median: percentile(taken.slice(1 + warmUp), 50) };
+}
