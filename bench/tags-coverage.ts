@@ -8,7 +8,14 @@ const clusters = 1000;
 
 /** Coverage of one cluster with 200 entries against its region and pair, and of 1,000 of them, with what is read of the tags once for all. */
 export async function coverageTimes(tags: readonly ServiceTag[]): Promise<{ one: Times; fleet: Times }> {
-  const inUse = { snapshotId: "bench", since: "2025-10-28T00:00:00.000Z", tags, firstSeen: new Map(), warnings: [] };
+  const inUse = {
+    snapshotId: "bench",
+    since: "2025-10-28T00:00:00.000Z",
+    tags,
+    firstSeen: new Map(),
+    warnings: [],
+    withdrawn: new Set<string>(),
+  };
   const readable = () => ({ state: "ok" as const, value: knownTagsOf(inUse), at: inUse.since });
   const known = readable();
   const locations = [...known.value.regional.keys()];

@@ -13,7 +13,6 @@ import { inParallel } from "@/lib/kernel/parallel";
 import { idKey } from "@/lib/kernel/resource-id";
 import { shortCache } from "@/lib/kernel/short-cache";
 import { tagNames } from "./authorize/change";
-import type { KnownTags } from "./authorize/facts";
 import { readPairs } from "./authorize/gather";
 import { knownTags } from "./authorize/known-tags";
 import { hasWorkload } from "./authorize/workspaces";
