@@ -18,6 +18,9 @@ import { planDeploy } from "./plan";
 const azure = vi.hoisted(() => ({ getRawCluster: vi.fn(), putRawCluster: vi.fn() }));
 vi.mock("@/lib/azure/raw-cluster", async (original) => ({ ...(await original<object>()), ...azure }));
 
+const withdrawn = vi.hoisted(() => ({ ids: [] as string[] }));
+vi.mock("@/lib/network/snapshots/store", () => ({ isWithdrawn: async (id: string) => withdrawn.ids.includes(id) }));
+
 const list = [office, eastUs[0] ?? ""];
 
 /** A restricted cluster with this list. */
@@ -150,6 +153,13 @@ describe("its step", () => {
     expect(await deploymentSteps.act(caller, plan, step, reading.over)).toMatchObject({ status: 200, after: step.body });
     expect(azure.putRawCluster).toHaveBeenCalledWith(caller, step.resourceId, step.body, reading.over);
     await expect(deploymentSteps.act(caller, plan, step)).rejects.toMatchObject({ code: "internal" });
+  });
+
+  test("writes nothing on the word of service tags that were withdrawn after the run's check, and what is done stays done", async () => {
+    withdrawn.ids = ["snapshot-1"];
+    const readings = [await read(list), await read(plan.network?.list.after ?? [])];
+    withdrawn.ids = [];
+    expect(readings).toMatchObject([{ state: "changed", voids: true, what: expect.stringContaining("withdrawn") }, { state: "done" }]);
   });
 
   test("takes a cluster that cannot be read for neither absent nor done", async () => {

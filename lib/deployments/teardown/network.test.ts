@@ -40,7 +40,7 @@ describe("a teardown", () => {
     expect(made.steps.at(-1)).toMatchObject({ id: "put-ranges", method: "PUT" });
     expect(made.network?.list).toMatchObject({ after: [office, "198.51.99.7/32"], removed: added, added: [] });
     expect(made.guardedFacts.map(({ key }) => key)).toContain("authorized-ranges");
-    expect(made.risk.reasons.map(({ code }) => code)).toEqual(["unseen-workspaces", "interrupts", "removal"]);
+    expect(made.risk.reasons.map(({ code }) => code)).toEqual(["unseen-workspaces", "removal", "interrupts"]);
   });
 
   test("has no such step on an open cluster, and where Bindery added nothing", () => {
@@ -96,9 +96,19 @@ describe("a teardown", () => {
   test("held against its approval is the same with other tags, and void when somebody changes the list", () => {
     const approved = plan(network());
     const again = (of: TeardownList) => plan(of, teardownInput(), { baseline: approved });
-    expect(
-      planDigest(again(network(list, { tags: refused("x/read", "/s"), others: { workspaces: [other("eastus")], unreadWorkspaces: [] } }))),
-    ).toBe(planDigest(approved));
+    expect(planDigest(again(network(list, { tags: refused("x/read", "/s") })))).toBe(planDigest(approved));
     expect(planChanges(approved, again(network([...list, westUs[0] ?? ""]))).join()).toContain("was added");
+  });
+
+  test("held against its approval is void once another workspace needs what it takes, or its service tags are withdrawn", () => {
+    const approved = plan(network());
+    const again = (changes: Partial<TeardownList>) => plan(network(list, changes), teardownInput(), { baseline: approved });
+    const came = again({ others: { workspaces: [other("eastus")], unreadWorkspaces: [] } });
+    expect(planChanges(approved, came)).not.toEqual([]);
+    expect(came.steps.map(({ id }) => id)).not.toContain("put-ranges");
+    const otherTags = new Map([["eastus", tagRanges(eastUs.filter((range) => !added.includes(range)))]]);
+    const withdrawn = again({ tags: readable(knownTags({ regional: otherTags, isWithdrawn: (id) => id === "snapshot-1" })) });
+    expect(planChanges(approved, withdrawn)).not.toEqual([]);
+    expect(approved.network?.tags?.snapshotId).toBe("snapshot-1");
   });
 });

@@ -26,14 +26,14 @@ const scope = "region-and-pair";
  * The ranges of service tags that Bindery added for the regions of this workspace, and that no other workspace of the cluster needs which the planner
  * sees: that there may be others is a critical risk of the plan. Ranges that somebody asked for beside them stay, and so
  * does everything while it is not known what others need; a list is never emptied. Held against an approved plan, its own as long as
- * the list is the same and the service tags that it rests on count.
+ * the list is the same, the service tags that it rests on count, and no workspace needs what it takes.
  */
 export function teardownNetwork(facts: TeardownList | undefined, baseline: DeploymentPlan | undefined): TeardownNetwork {
   const { network: approved = null } = baseline ?? {};
   const read = facts?.list.state === "ok" ? facts.list.value : null;
   if (baseline !== undefined && (approved === null || read === null)) return { change: approved, stays: [] };
   if (facts === undefined || read === null) return nothing;
-  if (approved !== null && sameList(approved.list.before, read.live.ranges) && !isOfWithdrawn(approved, facts.tags))
+  if (approved !== null && sameList(approved.list.before, read.live.ranges) && stands(approved, facts))
     return { change: approved, stays: [] };
   const { live } = read;
   const own = new Set(facts.ledger.filter(({ purpose }) => purpose === "azure-ml").map(({ prefix }) => prefix));
@@ -50,8 +50,13 @@ export function teardownNetwork(facts: TeardownList | undefined, baseline: Deplo
     );
   const planned = planList({ ...facts, ...facts.others }, read, { scope, addMissing: false, remove });
   if (planned.change === null) return stay(`Ranges that were added for Azure ML. ${planned.refusals.map(({ text }) => text).join(" ")}`);
-  return { change: { ...planned.change, risks: [unseen, ...planned.change.risks] }, stays: [] };
+  const tags = facts.tags.state === "ok" ? facts.tags.value.snapshot : null;
+  return { change: { ...planned.change, tags, risks: [unseen, ...planned.change.risks] }, stays: [] };
 }
+
+/** An approved removal stands until the service tags that it rests on are withdrawn, or a workspace that came since needs what it takes. */
+const stands = (approved: NetworkChange, facts: TeardownList): boolean =>
+  !isOfWithdrawn(approved, facts.tags) && !approved.list.removed.some((raw) => isNeededByOthers(raw, facts));
 
 /** Azure lists to a person the workspaces that the person may read, and none but those with a role binding is known of otherwise. */
 const unseen: RiskReason = {
@@ -64,11 +69,20 @@ const nothing: TeardownNetwork = { change: null, stays: [] };
 const stay = (sentence: string): TeardownNetwork => ({ change: null, stays: [sentence] });
 
 /** A range of the leaving workspace's regions that those of the others do not have. */
-function isOnlyOfThis(raw: string, { tags, pairs, region, others }: TeardownList): boolean {
-  if (tags.state !== "ok" || pairs.state !== "ok" || region === null) return false;
+const isOnlyOfThis = (raw: string, facts: TeardownList): boolean =>
+  facts.region !== null && isOf([facts.region], raw, facts) && !isNeededByOthers(raw, facts);
+
+const isNeededByOthers = (raw: string, facts: TeardownList): boolean =>
+  isOf(
+    facts.others.workspaces.map(({ region }) => region),
+    raw,
+    facts,
+  );
+
+/** Whether Azure ML calls from a range for these regions, as far as the service tags and the pairs are known. */
+function isOf(regions: string[], raw: string, { tags, pairs }: TeardownList): boolean {
+  if (tags.state !== "ok" || pairs.state !== "ok") return false;
   const reading = readCidr(raw, { bareAddress: true });
   const known = { regional: tags.value.regional, global: tags.value.global, pairs: pairs.value };
-  const setOf = (regions: string[]) => addressSet(requiredRanges(regions, scope, known).ranges.map(({ cidr }) => cidr));
-  const regions = others.workspaces.map((workspace) => workspace.region);
-  return "cidr" in reading && touches(setOf([region]), reading.cidr) && !touches(setOf(regions), reading.cidr);
+  return "cidr" in reading && touches(addressSet(requiredRanges(regions, scope, known).ranges.map(({ cidr }) => cidr)), reading.cidr);
 }

@@ -17,12 +17,23 @@ export type PlannedList = { before: Coverage } & ({ change: NetworkChange; after
 export function planList(facts: ListFacts, read: ClusterList, choice: ListChoice): PlannedList {
   const before = coverageWith(facts, read, choice.scope, read.live.ranges);
   const planned = planRanges(before, choice);
-  const refusals = [...("refusals" in planned ? planned.refusals : []), ...ownRefusals(facts, choice, before)];
+  // What is taken out is held against the usual ranges, whichever the request counts.
+  const { required: usual } = coverageWith(facts, read, "region-and-pair", read.live.ranges);
+  const refusals = [...("refusals" in planned ? planned.refusals : []), ...ownRefusals(facts, choice, before, usual.regions)];
   if ("refusals" in planned || refusals.length > 0) return { before, change: null, refusals };
   const { plan } = planned;
   const after = coverageWith(facts, read, choice.scope, plan.list);
   const ofPeople = facts.ledger.filter(({ purpose }) => purpose === "extra").map(({ prefix }) => prefix);
-  const scene = { plan, before, after, own: choice.own ?? [], ofPeople, clusterName: read.cluster.name };
+  const scene = {
+    plan,
+    before,
+    after,
+    own: choice.own ?? [],
+    ofPeople,
+    needed: usual.ranges.map(({ cidr }) => cidr),
+    allWorkspacesRead: facts.unreadWorkspaces.length === 0,
+    clusterName: read.cluster.name,
+  };
   return { before, after, change: { ...changeOf(facts, read, choice, before, plan), lockOut: lockOutOf(scene), risks: listRisks(scene) } };
 }
 
@@ -50,14 +61,21 @@ export function coverageWith(
   });
 }
 
-function ownRefusals({ tags }: ListFacts, { addMissing, extra = [], remove = [] }: ListChoice, { required }: Coverage): Refusal[] {
+function ownRefusals(
+  { tags }: ListFacts,
+  { addMissing, extra = [], remove = [] }: ListChoice,
+  { required }: Coverage,
+  usualRegions: readonly string[],
+): Refusal[] {
   const everything = extra.flatMap((text, at): Refusal[] =>
     cidrOf(text).some(({ bits }) => bits === 0)
       ? [{ path: `extra.${at}`, text: `${text} would let in every address: then there is no restriction at all.` }]
       : [],
   );
   const blocked =
-    tags.state !== "ok" || remove.length === 0 ? [] : tagNames(required.regions).flatMap((tag) => tags.value.removalsBlocked(tag) ?? []);
+    tags.state !== "ok" || remove.length === 0
+      ? []
+      : tagNames([...new Set([...required.regions, ...usualRegions])]).flatMap((tag) => tags.value.removalsBlocked(tag) ?? []);
   return [
     ...everything,
     ...(addMissing && tags.state !== "ok" ? [{ path: "addMissing", text: unknownTags(tags.state === "absent") }] : []),

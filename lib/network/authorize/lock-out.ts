@@ -15,6 +15,9 @@ export type Planned = {
   after: Coverage;
   own: readonly string[];
   ofPeople: readonly string[];
+  /** What Azure ML calls from for the workspaces' regions and their pairs, whatever was asked for, and whether all workspaces could be read. */
+  needed: readonly Cidr[];
+  allWorkspacesRead: boolean;
   clusterName: string;
 };
 
@@ -31,6 +34,7 @@ export function listRisks(planned: Planned): RiskReason[] {
     ...ofWide(planned),
     ...ofRemoval(planned),
     ...ofTags(planned),
+    ...ofNew(planned),
   ];
   return [...found.filter(({ level }) => level === "critical"), ...found.filter(({ level }) => level !== "critical")];
 }
@@ -83,7 +87,21 @@ function ofOwn({ plan, own, after }: Planned): RiskReason[] {
   ];
 }
 
-function ofWide({ plan }: Planned): RiskReason[] {
+function ofWide(planned: Planned): RiskReason[] {
+  const single = ofWideRanges(planned);
+  if (single.some(({ level }) => level === "critical")) return single;
+  // Many ranges let in as much as a wide one.
+  const ofTheTags = addressSet(planned.before.required.ranges.map(({ cidr }) => cidr));
+  const beside = addressSet(cidrsOf(planned.plan.added).filter((cidr) => !holds(ofTheTags, cidr)));
+  if (sizeOfSet(beside) <= 2 ** (32 - veryWide)) return single;
+  const size = sizeOfSet(beside).toLocaleString("en");
+  return [
+    { level: "critical", code: "wide-ranges", text: `The ranges beside those of Azure ML let in ${size} addresses together.` },
+    ...single,
+  ];
+}
+
+function ofWideRanges({ plan }: Planned): RiskReason[] {
   return plan.added.flatMap((text): RiskReason[] => {
     const [cidr] = cidrsOf([text]);
     if (cidr === undefined || cidr.bits >= wide) return [];
@@ -95,19 +113,21 @@ function ofWide({ plan }: Planned): RiskReason[] {
 }
 
 /** An entry that somebody asked for beside the ranges of Azure ML is what a person, a pipeline or a node calls from. */
-function ofRemoval({ plan, before, ofPeople }: Planned): RiskReason[] {
+function ofRemoval({ plan, ofPeople, needed: wanted, allWorkspacesRead }: Planned): RiskReason[] {
   if (plan.removed.length === 0) return [];
   const people = plan.removed.filter((raw) => ofPeople.includes(entryKey(raw)));
-  const required = addressSet(before.required.ranges.map(({ cidr }) => cidr));
+  const required = addressSet(wanted);
+  const isBlind = people.length < plan.removed.length && !allWorkspacesRead;
   const needed = plan.removed.filter((text) => cidrsOf([text]).some((cidr) => touches(required, cidr)));
   return [
     {
-      level: people.length === 0 ? "medium" : "critical",
+      level: people.length === 0 && needed.length === 0 && !isBlind ? "medium" : "critical",
       code: "removal",
       text: [
         `Whoever calls from ${plan.removed.join(", ")} is locked out.`,
         ...(people.length === 0 ? [] : [`${people.join(", ")} was let in for people or nodes, by a request of its own.`]),
         ...(needed.length === 0 ? [] : [`Azure ML calls from ${needed.join(", ")} as well.`]),
+        ...(isBlind ? ["Which workspaces use the cluster could not all be read: one of them may need these ranges."] : []),
       ].join(" "),
     },
   ];
@@ -123,6 +143,21 @@ function ofTags({ plan, before }: Planned): RiskReason[] {
       level: "medium",
       code: "opens-addresses",
       text: isAzure ? `${text} Those of Azure ML serve all of Azure's customers.` : text,
+    },
+  ];
+}
+
+/** What came with the service tags within the last week: Azure does not use it yet, so that there is time to ask whether it is meant. */
+function ofNew({ plan, before }: Planned): RiskReason[] {
+  const added = setOf(plan.added);
+  const fresh = before.ranges.filter((range) => range.cidr.family === 4 && range.notInUseBefore !== null && touches(added, range.cidr));
+  if (fresh.length === 0) return [];
+  const latest = fresh.map(({ notInUseBefore }) => notInUseBefore ?? "").reduce((a, b) => (a > b ? a : b));
+  return [
+    {
+      level: "medium",
+      code: "new-ranges",
+      text: `${fresh.map(({ prefix }) => prefix).join(", ")} came with the service tags within the last 7 days. Azure does not use ${fresh.length === 1 ? "it" : "them"} before ${latest.slice(0, 10)}: look whether Microsoft published ${fresh.length === 1 ? "it" : "them"}.`,
     },
   ];
 }

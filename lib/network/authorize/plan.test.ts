@@ -130,10 +130,40 @@ describe("the risk", () => {
   test("of a removal names who is locked out", () => {
     const made = plan({ addMissing: false, remove: [first] }, networkFacts([office, first], { ledger: [own(first)] }));
     expect(made.risk).toMatchObject({
-      level: "medium",
+      level: "critical",
       reasons: [{ code: "removal", text: expect.stringContaining("Azure ML calls from") }],
     });
     expect(made.network.list).toMatchObject({ after: [office], removed: [first], added: [] });
+    // Of the paired region, which this request does not count.
+    const [pair = ""] = westUs;
+    const ofPair = plan({ scope: "region", addMissing: false, remove: [pair] }, networkFacts([office, pair], { ledger: [own(pair)] }));
+    expect(reasons(ofPair)).toEqual(["critical removal"]);
+  });
+
+  test("of a removal that Azure ML does not need is medium, and critical where not all workspaces could be read", () => {
+    const stale = "20.99.0.0/28";
+    const facts = networkFacts([office, stale], { ledger: [own(stale)] });
+    expect(reasons(plan({ addMissing: false, remove: [stale] }, facts))).toEqual(["medium removal"]);
+    const blind = plan({ addMissing: false, remove: [stale] }, { ...facts, unreadWorkspaces: ["Not all could be read."] });
+    expect(reasons(blind)).toEqual(["critical removal"]);
+    expect(blind.risk.reasons[0]?.text).toContain("could not all be read");
+  });
+
+  test("of many ranges is that of all together", () => {
+    const many = Array.from({ length: 5 }, (_, at) => ({ range: `20.${100 + at}.0.0/18`, for: "other" as const }));
+    expect(reasons(plan({ scope: "region", extra: many.slice(0, 4) })).filter((one) => one.startsWith("critical"))).toEqual([]);
+    expect(reasons(plan({ scope: "region", extra: many }))[0]).toBe("critical wide-ranges");
+  });
+
+  test("names what came with the service tags within the last week", () => {
+    const [fresh = ""] = others;
+    const came = tagRanges(eastUs, new Map([[fresh, "2026-11-23T00:00:00.000Z"]]));
+    const made = plan(
+      { scope: "region" },
+      networkFacts(undefined, { tags: readable(knownTags({ regional: new Map([["eastus", came]]) })) }),
+    );
+    expect(reasons(made)).toEqual(["medium opens-addresses", "medium new-ranges"]);
+    expect(made.risk.reasons[1]?.text).toMatch(new RegExp(`^${fresh} came .* does not use it before 2026-11-30`));
   });
 
   test("of taking back what people call from is critical, and asks for two persons", () => {

@@ -7,6 +7,7 @@ import type { Json } from "@/lib/kernel/json";
 import { isBindingPlan, type NetworkChange, type Plan, type PlanStep } from "@/lib/plans/plan";
 import type { StepReading, StepRunner } from "@/lib/runs/steps";
 import { type RunRecord, writesTaken } from "@/lib/runs/store";
+import { isWithdrawn } from "../snapshots/store";
 import { changedFacts } from "./guarded";
 import { isBusy, type LiveNetwork, liveNetworkOf } from "./live";
 import { sameList } from "./same-list";
@@ -17,7 +18,9 @@ export const rangesSteps: StepRunner = {
   async read(caller, plan, step) {
     const read = await getRawCluster(caller, step.resourceId);
     if (read.state === "absent") return { state: "changed", what: `The cluster ${plan.target.clusterName} is gone: somebody deleted it.` };
-    return judge(plan, changeOf(plan), valueOf(read, "cluster"));
+    const change = changeOf(plan);
+    const reading = judge(plan, change, valueOf(read, "cluster"));
+    return (reading.state === "not-begun" || reading.state === "failed") && (await wasWithdrawn(change)) ? ofWithdrawnTags : reading;
   },
   async act(caller, _plan, step, over) {
     if (over === undefined) throw new BinderyError("internal", "A list was to be set without the cluster that it belongs to.");
@@ -36,6 +39,15 @@ export const rangesSteps: StepRunner = {
   },
   // azure-aks-docs, api-server-authorized-ip-ranges: two minutes at most after the operation's end, of five for a change of any kind.
   settling: () => ({ part: 2 / 5, sentence: "The API server follows a new list within two minutes." }),
+};
+
+/** Tags may turn out to be wrong after the run's check of its facts: nothing is written on their word. */
+const wasWithdrawn = async ({ tags }: NetworkChange): Promise<boolean> => tags !== null && (await isWithdrawn(tags.snapshotId));
+
+const ofWithdrawnTags: StepReading = {
+  state: "changed",
+  what: "The service tags that this list was planned from were withdrawn: an administrator found them to be wrong.",
+  voids: true,
 };
 
 async function hasWritten(tx: Tx, run: RunRecord, { id }: PlanStep): Promise<boolean> {

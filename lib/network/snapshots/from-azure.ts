@@ -2,9 +2,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { callerFor } from "@/lib/auth/caller";
 import { readServiceTagsOfArm } from "@/lib/azure/service-tags";
 import type { Answer, BodyOut } from "@/lib/http/contract";
-import { isBinderyError } from "@/lib/kernel/errors";
 import { requireAdministrator } from "./gate";
-import { importTags, recordRefusal } from "./import-tags";
+import { importTags, recordRefusal, whyNotTaken } from "./import-tags";
 import type { Origin } from "./store";
 
 /**
@@ -22,7 +21,7 @@ export async function importFromAzure(
     const text = await readServiceTagsOfArm(callerFor(actor, correlationId), subscription, location);
     return await importTags(text, origin, actor);
   } catch (error) {
-    if (isBinderyError(error)) await recordRefusal(error, origin, actor);
+    await recordRefusal(whyNotTaken(error), origin, actor);
     throw error;
   }
 }

@@ -4,8 +4,9 @@ import { cloud } from "@/lib/azure/cloud";
 import { type Tx, transaction } from "@/lib/db/client";
 import { notifyChange } from "@/lib/db/notify";
 import { now } from "@/lib/kernel/clock";
-import { BinderyError } from "@/lib/kernel/errors";
+import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
+import { log } from "@/lib/kernel/log";
 import { settings } from "@/lib/kernel/settings";
 import { readServiceTags } from "../tags/read-tags";
 import type { TagSnapshot } from "../tags/snapshot";
@@ -30,7 +31,7 @@ export type Imported = {
 /**
  * Reads a document of service tags and keeps what it says: the snapshot once for each content, that this source showed it, and, where it becomes
  * the current one (`successionOf`), the warnings that follow from that. On record, but for a source of the worker that shows what it
- * showed before. Throws `invalid_input` with the faults of a document that is refused, and `conflict` for one that somebody withdrew; nothing is changed then, and nothing put on record.
+ * showed before. Throws `invalid_input` with the faults of a document that is refused or that is implausibly far ahead, and `conflict` for one that somebody withdrew; nothing is changed then, and nothing put on record.
  */
 export async function importTags(text: string, origin: Origin, actor: AuditActor | null): Promise<Imported> {
   const { serviceTagsCloud } = cloud();
@@ -47,6 +48,7 @@ export async function importTags(text: string, origin: Origin, actor: AuditActor
     // Packed by another thread while this one compares.
     const packing = known === null ? packTags(snapshot.tags) : null;
     const shown = await shownTagsIn(tx, snapshot.cloud);
+    if (known === null) refuseLeap(shown, changeNumber, origin);
     const before = successionOf(shown).at(-1)?.snapshotId;
     const isCurrent = successionOf([...shown, showing(id, changeNumber, origin, at)]).at(-1)?.snapshotId === id;
     const judgement = isCurrent && before !== undefined && before !== id ? await judge(tx, snapshot, before) : nothingLost;
@@ -60,6 +62,20 @@ export async function importTags(text: string, origin: Origin, actor: AuditActor
   });
   if (imported.isNew && imported.isCurrent) rememberTags(imported.snapshotId, snapshot.tags);
   return imported;
+}
+
+/** Publications come once a week: a number that is this far ahead of all others would stand for the newest for good. */
+const longestLeap = 1_000;
+
+function refuseLeap(shown: readonly Shown[], changeNumber: number, origin: Origin): void {
+  const alike = shown.filter(({ isFile }) => isFile === (origin.source !== "arm")).map((one) => one.changeNumber);
+  const newest = Math.max(...alike);
+  if (alike.length === 0 || changeNumber <= newest + longestLeap) return;
+  throw new BinderyError("invalid_input", `The document's changeNumber is ${changeNumber}, and the newest known is ${newest}.`, {
+    field: "document",
+    remedy:
+      "No publication is that far ahead. Download the weekly file from Microsoft and import it as it is. The service tags in use stay as they are.",
+  });
 }
 
 function withdrawnAlready({ at, by, because }: { at: Date; by: string; because: string }): BinderyError {
@@ -111,6 +127,13 @@ async function record(
     },
   });
   await notifyChange(tx, { type: "setting", id: "service-tags", tid });
+}
+
+/** Why a document was not taken, in words that may be shown: of a defect, that it is one, and the log has the rest. */
+export function whyNotTaken(error: unknown): BinderyError {
+  if (isBinderyError(error)) return error;
+  log("error", "service-tags-not-taken", { error });
+  return new BinderyError("internal", "It could not be read or stored, which is Bindery's fault; the log has the rest.");
 }
 
 /** Puts on record that a document was not taken, by whom it was brought, and why. */

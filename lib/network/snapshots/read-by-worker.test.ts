@@ -9,6 +9,7 @@ import { person } from "@/lib/audit/testing";
 import { db } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing";
 import { moveClock } from "@/lib/kernel/clock";
+import { withoutCommit } from "@/lib/requests/testing/database";
 import { currentTags } from "./current";
 import { readTagsWhenDue, type Source } from "./read-by-worker";
 import { readTagsInUse } from "./read-tags-in-use";
@@ -70,6 +71,18 @@ describe("the weekly file at an address", () => {
     const [row, ...others] = await db().tagSighting.findMany();
     expect(others).toEqual([]);
     expect((row?.lastSeenAt.getTime() ?? 0) - (row?.seenAt.getTime() ?? 0)).toBeGreaterThanOrEqual(24 * hourMs);
+  });
+
+  test("whose import breaks is told like one that is refused, and tried again in an hour", async () => {
+    await readTagsWhenDue(source);
+    await azure.control("POST", "/service-tags", { changes: [{ tag: eastUsTag, add: ["48.204.191.160/27"] }] });
+    moveClock(25 * hourMs);
+    await withoutCommit("tag_snapshot", () => readTagsWhenDue(source));
+    expect(await state()).toMatchObject({ failure: expect.stringContaining("Bindery's fault") });
+    expect(await since()).toEqual(["service-tags-imported ok by nobody", "service-tags-refused failed by nobody"]);
+    moveClock(27 * hourMs);
+    await readTagsWhenDue(source);
+    expect(await state()).toMatchObject({ failure: null });
   });
 
   test("that is a new one becomes the current one", async () => {

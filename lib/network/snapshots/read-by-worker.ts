@@ -1,10 +1,10 @@
 import { fromNow, now } from "@/lib/kernel/clock";
 import { isAddress, withoutQuery } from "@/lib/kernel/allowed-address";
-import { type BinderyError, isBinderyError } from "@/lib/kernel/errors";
+import type { BinderyError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
 import { settings } from "@/lib/kernel/settings";
 import { endFetch, type Fetch, takeFetch } from "./fetch-store";
-import { importTags, recordRefusal } from "./import-tags";
+import { importTags, recordRefusal, whyNotTaken } from "./import-tags";
 import { placeOf, readSource } from "./read-source";
 import { type Origin, seeAgain } from "./store";
 import { publishedBy } from "./succession";
@@ -29,8 +29,7 @@ export async function readTagsWhenDue(source: Source | null = sourceOfSettings()
     const read = await readAndImport(source, known);
     await endFetch(key, { ...read, readAt: now(), dueAt: fromNow(source.hours * hourMs) });
   } catch (error) {
-    if (!isBinderyError(error)) throw error;
-    await fail(source, key, known, error);
+    await fail(source, key, known, whyNotTaken(error));
   }
 }
 

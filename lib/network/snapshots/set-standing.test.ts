@@ -24,7 +24,7 @@ beforeEach(async () => {
 /** A true list, and a wrong one with a change number that no true one reaches for years. */
 async function imported() {
   const right = await bring(weekly(400, { [tag]: ranges(20) }));
-  const wrong = await bring(weekly(99_999, { [tag]: ranges(4, 99) }));
+  const wrong = await bring(weekly(1_399, { [tag]: ranges(4, 99) }));
   return { right: right.snapshotId, wrong: wrong.snapshotId };
 }
 
@@ -51,10 +51,19 @@ describe("a wrong snapshot", () => {
   test("does not come back by another import, which says who withdrew it and why", async () => {
     const { wrong } = await imported();
     await withdraw(wrong);
-    await expect(bring(weekly(100_000, { [tag]: ranges(4, 99) }))).rejects.toMatchObject({
+    await expect(bring(weekly(1_400, { [tag]: ranges(4, 99) }))).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringMatching(/^Ada withdrew exactly these service tags on .*: Not Microsoft's\.$/),
     });
+  });
+
+  test("with a change number that is far ahead of all others is not taken at all", async () => {
+    await bring(weekly(400, { [tag]: ranges(20) }));
+    await expect(bring(weekly(1_401, { [tag]: ranges(4, 99) }))).rejects.toMatchObject({
+      code: "invalid_input",
+      message: "The document's changeNumber is 1401, and the newest known is 400.",
+    });
+    expect(await bring(weekly(1_400, { [tag]: ranges(21) }))).toMatchObject({ isCurrent: true });
   });
 
   test("counts again once somebody lets it, with its losses against what was in use", async () => {

@@ -48,6 +48,11 @@ export async function withdrawnIds(cloud: string): Promise<ReadonlySet<string>> 
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Whether somebody withdrew the snapshot of that id. */
+export async function isWithdrawn(id: string): Promise<boolean> {
+  return (await db().tagSnapshot.count({ where: { id, withdrawnAt: { not: null } } })) > 0;
+}
+
 /** Withdraws a snapshot, or lets it count again (`by`: null). False: it was so already. Throws `not_found`. */
 export async function setWithdrawn(
   tx: Tx,

@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Answer } from "@/lib/http/contract";
 import { now } from "@/lib/kernel/clock";
-import { BinderyError, isBinderyError } from "@/lib/kernel/errors";
+import { BinderyError } from "@/lib/kernel/errors";
 import { readAtMost } from "@/lib/kernel/read-at-most";
 import { mostTagBytes, tooLargeWords } from "../tags/size";
 import { requireAdministrator } from "./gate";
-import { importTags, recordRefusal } from "./import-tags";
+import { importTags, recordRefusal, whyNotTaken } from "./import-tags";
 import type { Origin } from "./store";
 import { publishedBy } from "./succession";
 
@@ -24,7 +24,7 @@ export async function uploadTags(actor: Actor, { name, length, body }: Upload): 
     if (bytes === null) throw tooLarge();
     return await importTags(bytes.toString("utf8"), origin, actor);
   } catch (error) {
-    if (isBinderyError(error)) await recordRefusal(error, origin, actor);
+    await recordRefusal(whyNotTaken(error), origin, actor);
     throw error;
   }
 }

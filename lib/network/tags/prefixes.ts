@@ -54,7 +54,7 @@ function withCare(tag: string, raw: readonly unknown[], path: string, faults: Fa
     const judged = judgePrefix(prefix);
     const fault = "fault" in judged ? judged.fault : repeated(first.get(judged.text));
     if (fault !== undefined) {
-      const shown = typeof prefix === "string" ? prefix.slice(0, 60) : undefined;
+      const shown = typeof prefix === "string" ? prefix.slice(0, 60).replace(/[^\x20-\x7e]/g, "\uFFFD") : undefined;
       faults.add(`${path}/${index}`, { text: `${tag}, range ${index + 1}: ${fault}`, tag, index, prefix: shown });
     } else if ("cidr" in judged) {
       first.set(judged.text, index);
@@ -74,6 +74,7 @@ const repeated = (earlier: number | undefined): string | undefined =>
  */
 function judgePrefix(prefix: unknown): { cidr: Cidr; text: string } | { fault: string } {
   if (typeof prefix !== "string") return { fault: "it is no text. A range is a text such as 20.42.0.240/28." };
+  if (/[^\x20-\x7e]/.test(prefix)) return { fault: "it has characters that no range has." };
   if (prefix.length > 60) return { fault: `“${prefix.slice(0, 60)}…” is too long for a range.` };
   const quick = quickCidr(prefix);
   if (quick !== undefined) return { cidr: quick, text: prefix };

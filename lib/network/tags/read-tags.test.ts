@@ -92,6 +92,27 @@ describe("a range that it refuses", () => {
   });
 });
 
+describe("what a document says of a tag's region and service", () => {
+  it("counts for nothing in a tag of Azure ML, whose name says which region it is of", () => {
+    const { tags } = snapshotOf(
+      fileOf([
+        fileTag("AzureMachineLearning.WestEurope", "", ["20.1.0.0/24"]),
+        fileTag("AzureMachineLearning", "northeurope", ["20.1.0.0/24", "20.2.0.0/24"]),
+      ]),
+    );
+    expect(tags.map(({ name, region }) => [name, region])).toEqual([
+      ["AzureMachineLearning.WestEurope", "westeurope"],
+      ["AzureMachineLearning", null],
+    ]);
+  });
+
+  it("is taken from no other tag where it is no name", () => {
+    const odd = fileTag("A", "east\u0000us", ["20.1.0.0/24"]);
+    const { tags } = snapshotOf(fileOf([{ ...odd, properties: { ...odd.properties, systemService: "x\u0000\ud800" } }]));
+    expect(tags).toMatchObject([{ region: null, service: "" }]);
+  });
+});
+
 describe("a document that it refuses", () => {
   it.each([
     ["", "empty"],
@@ -113,6 +134,18 @@ describe("a document that it refuses", () => {
     [fileOf([7]), "no sound name"],
     [fileOf([{ ...azureMl.eastUs, name: "a\nb" }]), "no sound name"],
     [fileOf([{ name: "A" }]), "no list “addressPrefixes”"],
+    [
+      fileOf([
+        fileTag(
+          "AzureMachineLearning.EastUS",
+          "eastus",
+          Array.from({ length: 5_001 }, (_, at) => `20.${at >> 8}.${at & 255}.0/24`),
+        ),
+      ]),
+      "5001 ranges, and no more than 5000 are taken of a tag of Azure ML",
+    ],
+    [fileOf([fileTag("A", "", ["20.1.0.0/24\u0000"])]), "characters that no range has"],
+    [fileOf([azureMl.eastUs], { changeNumber: [[[7]]] }), "changeNumber is no text and no number"],
     [`${"[".repeat(5_000_000)}${"]".repeat(5_000_000)}`, "far more lists"],
     [`[${"1,".repeat(5_000_000)}1]`, "far more lists, objects or values"],
     [`${"[".repeat(100_000)}${"]".repeat(100_000)}`, "no object"],

@@ -10,7 +10,10 @@ export type TagReading = { snapshot: TagSnapshot } | { faults: TagFault[]; fault
 
 /** Lists and objects that a document may have, of which the weekly file has some 10,000, and commas, of which it has 130,000. */
 const mostOpenings = 200_000;
-const mostCommas = 3_000_000;
+const mostCommas = 700_000;
+/** Ranges that a tag of Azure ML may have, whose largest has some 340: each look at a cluster goes through them. */
+const mostOfAzureMl = 5_000;
+const azureMl = /^AzureMachineLearning/i;
 
 /** Tags of the platform on each host (DNS, instance metadata, licences), whose addresses are not public. */
 const platformTag = /^AzurePlatform(DNS|IMDS|LKM)$/i;
@@ -131,20 +134,33 @@ function readTag(name: string, value: Record<string, unknown>, path: string, fau
     faults.add(`${path}/properties`, { text: `${name} has the changeNumber ${shown(given)}: it should be a whole number.`, tag: name });
     return undefined;
   }
+  if (azureMl.test(name) && own.addressPrefixes.length > mostOfAzureMl) {
+    const text = `${name} has ${own.addressPrefixes.length} ranges, and no more than ${mostOfAzureMl} are taken of a tag of Azure ML.`;
+    faults.add(`${path}/properties/addressPrefixes`, { text, tag: name });
+    return undefined;
+  }
   return {
     name,
-    service: typeof own.systemService === "string" ? own.systemService : "",
+    service: typeof own.systemService === "string" && serviceName.test(own.systemService) ? own.systemService : "",
     region: regionOf(name, own.region),
     changeNumber,
     prefixes: readPrefixes(name, own.addressPrefixes, `${path}/properties/addressPrefixes`, faults),
   };
 }
 
-/** A tag is of a region when its document says so. Which one its name tells best: `region` may be an abbreviation that is new. */
+const serviceName = /^[\w.-]{1,80}$/;
+
+/**
+ * Of a tag of Azure ML its name alone tells the region: what it opens follows from that, and the content's hash covers names. Another tag is of a
+ * region when its document says so; which one its name tells best, since `region` may be an abbreviation that is new.
+ */
 function regionOf(name: string, region: unknown): string | null {
-  if (typeof region !== "string" || region === "") return null;
-  return locationOf(name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : region);
+  const suffix = name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : null;
+  if (azureMl.test(name)) return suffix === null ? null : locationOf(suffix);
+  if (typeof region !== "string" || !regionName.test(region)) return null;
+  return locationOf(suffix ?? region);
 }
+const regionName = /^[A-Za-z0-9 _-]{1,80}$/;
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -154,5 +170,9 @@ function wholeNumber(value: unknown): number | undefined {
   return typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
-const shown = (value: unknown): string =>
-  value === undefined ? "missing" : `“${JSON.stringify(value).slice(0, 60).replace(/^"|"$/g, "")}”`;
+function shown(value: unknown): string {
+  if (value === undefined) return "missing";
+  return typeof value === "object" && value !== null
+    ? "no text and no number"
+    : `“${JSON.stringify(value).slice(0, 60).replace(/^"|"$/g, "")}”`;
+}
