@@ -14,7 +14,7 @@ import { ChosenClusters } from "./chosen-clusters";
 import { FleetTable } from "./fleet-table";
 import { NetworkHead } from "./network-head";
 import { fleetFilters, fleetQuery, states } from "./queries";
-import { withCluster } from "./several-draft";
+import { withCluster, withoutCluster } from "./several-draft";
 import { TagWarnings } from "./tag-warnings";
 import { coverageLooks } from "./words";
 
@@ -56,6 +56,7 @@ export function FleetPage() {
           </Notice>
         )}
         {data !== undefined && data.tags.state === "ok" && <TagWarnings warnings={data.tags.value.warnings} />}
+        {mayAsk && <ChosenClusters items={data?.items ?? []} chosen={chosen} onChoose={setChosen} />}
         <Section title="Clusters" flush aside={data !== undefined && <Age iso={data.at} />}>
           <Rows
             list={list}
@@ -72,15 +73,12 @@ export function FleetPage() {
             }
           >
             {({ items }, isBusy) => (
-              <>
-                {mayAsk && <ChosenClusters items={items} chosen={chosen} onChoose={setChosen} />}
-                <FleetTable
-                  items={items}
-                  busy={isBusy}
-                  chosen={mayAsk ? chosen : null}
-                  onChoose={(id, isIn) => setChosen(isIn ? withCluster(chosen, [id]) : chosen.filter((one) => one !== id))}
-                />
-              </>
+              <FleetTable
+                items={items}
+                busy={isBusy}
+                chosen={mayAsk ? chosen : null}
+                onChoose={(id, isIn) => setChosen(isIn ? withCluster(chosen, [id]) : withoutCluster(chosen, id))}
+              />
             )}
           </Rows>
         </Section>

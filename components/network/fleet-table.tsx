@@ -1,8 +1,10 @@
 import { ProductionMark } from "@/components/clusters/marks";
+import { mostClusters } from "@/lib/requests/batch/limits";
 import { clusterPath } from "@/components/ui/arm-names";
 import { Badge } from "@/components/ui/badge";
 import { RowLink, Table, Td, Th, Tr } from "@/components/ui/table";
 import { type FleetCluster, isAskable } from "./chosen-clusters";
+import { hasCluster } from "./several-draft";
 import { coverageLooks } from "./words";
 
 type TableProps = {
@@ -37,7 +39,8 @@ export function FleetTable({ items, busy, chosen, onChoose }: TableProps) {
         <FleetRow
           key={cluster.id}
           cluster={cluster}
-          chosen={chosen === null ? null : chosen.includes(cluster.id)}
+          chosen={chosen === null ? null : hasCluster(chosen, cluster.id)}
+          isFull={chosen !== null && chosen.length >= mostClusters}
           onChoose={(isIn) => onChoose(cluster.id, isIn)}
         />
       ))}
@@ -45,17 +48,20 @@ export function FleetTable({ items, busy, chosen, onChoose }: TableProps) {
   );
 }
 
-function FleetRow({ cluster, chosen, onChoose }: { cluster: FleetCluster; chosen: boolean | null; onChoose: (isIn: boolean) => void }) {
+type RowProps = { cluster: FleetCluster; chosen: boolean | null; isFull: boolean; onChoose: (isIn: boolean) => void };
+
+function FleetRow({ cluster, chosen, isFull, onChoose }: RowProps) {
   const { tone, icon, word } = coverageLooks[cluster.state];
   return (
     <Tr>
       {chosen !== null && (
         <Td beside className="w-8 pr-0">
-          {isAskable(cluster) && (
+          {(isAskable(cluster) || chosen) && (
             <input
               type="checkbox"
               aria-label={`Choose ${cluster.name}`}
               checked={chosen}
+              disabled={isFull && !chosen}
               onChange={(event) => onChoose(event.target.checked)}
               className="relative z-10 mt-0.5 size-4 accent-brand"
             />

@@ -23,9 +23,18 @@ export const severalDraft = (named: readonly string[]): SeveralDraft => ({
 /** The clusters with further ones; one that is there already stays where it is. ARM ids are compared without regard to case. */
 export function withCluster(clusterIds: readonly string[], more: readonly string[]): string[] {
   const byKey = new Map<string, string>();
-  for (const id of [...clusterIds, ...more]) if (!byKey.has(id.toLowerCase())) byKey.set(id.toLowerCase(), id);
+  for (const id of [...clusterIds, ...more].map((one) => one.trim().replace(/\/$/, "")))
+    if (!byKey.has(id.toLowerCase())) byKey.set(id.toLowerCase(), id);
   return [...byKey.values()];
 }
+
+/** Whether a cluster is among these, however its id is written. */
+export const hasCluster = (clusterIds: readonly string[], id: string): boolean =>
+  clusterIds.some((one) => one.toLowerCase() === id.toLowerCase());
+
+/** The clusters without one of them. */
+export const withoutCluster = (clusterIds: readonly string[], id: string): string[] =>
+  clusterIds.filter((one) => one.toLowerCase() !== id.toLowerCase());
 
 /** The parts that are still needed before plans can be made. */
 export const missingOfSeveral = ({ clusterIds }: SeveralDraft): string[] =>

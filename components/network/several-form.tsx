@@ -3,18 +3,19 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type SyntheticEvent, useState } from "react";
 import { AskedFields } from "@/components/requests/form/asked-fields";
-import { ClusterField } from "@/components/requests/form/cluster-field";
 import { textsFor } from "@/components/requests/form/field-checks";
 import { useCheckOf } from "@/components/requests/form/queries";
 import { SendRow } from "@/components/requests/form/send-row";
 import { StartOver } from "@/components/requests/form/start-over";
+import { useFocusOnWrong } from "@/components/requests/form/use-focus-on-wrong";
 import { useDraft } from "@/components/requests/form/use-draft";
 import type { Check } from "@/components/requests/shapes";
 import { PageHeader, Section } from "@/components/ui/section";
 import { useToast } from "@/components/ui/toast";
 import { api } from "@/lib/http/api";
+import { AddCluster } from "./add-cluster";
 import { RangesField, ScopeField } from "./authorize-fields";
-import { bodyOfSeveral, missingOfSeveral, type SeveralBody, severalDraft, withCluster } from "./several-draft";
+import { bodyOfSeveral, missingOfSeveral, type SeveralBody, severalDraft, withCluster, withoutCluster } from "./several-draft";
 import { SeveralPlans } from "./several-plans";
 
 /** The form that asks for the same change of several clusters' authorized ranges, with the plan of each beside it. */
@@ -33,6 +34,7 @@ export function SeveralForm({ clusterIds }: { clusterIds: string[] }) {
     check: (body, signal) => api("POST /api/v1/batches/check", { body, signal }),
   });
   const submit = useSeveralSubmit(forget);
+  const form = useFocusOnWrong(submit.error);
   const body = bodyOfSeveral(draft);
   const missing = missingOfSeveral(draft);
   const answers = missing.length === 0 ? (check.data?.items ?? []) : [];
@@ -44,6 +46,7 @@ export function SeveralForm({ clusterIds }: { clusterIds: string[] }) {
   const texts = (field: string) => textsFor(field, body, findings);
   const extraError = body.extra?.flatMap((_, at) => texts(`extra.${at}`).error ?? []).join(" ") || texts("extra").error;
   const verdicts = answers.flatMap(({ answer }) => answer.plan?.verdict ?? []);
+  const atOnce = verdicts.filter(({ approvals }) => approvals === 0).length;
   return (
     <>
       <PageHeader
@@ -63,6 +66,7 @@ export function SeveralForm({ clusterIds }: { clusterIds: string[] }) {
         }
       />
       <form
+        ref={form}
         noValidate
         onSubmit={(event: SyntheticEvent) => {
           event.preventDefault();
@@ -73,15 +77,7 @@ export function SeveralForm({ clusterIds }: { clusterIds: string[] }) {
       >
         <Section title="What you ask for">
           <div className="space-y-4">
-            <ClusterField
-              key={draft.clusterIds.length}
-              label="Add a cluster"
-              value=""
-              chosen={null}
-              notSeen={false}
-              onChange={(id) => id !== "" && change({ clusterIds: withCluster(draft.clusterIds, [id]) })}
-              texts={{ error: texts("clusterIds").error, warnings: [] }}
-            />
+            <AddCluster onAdd={(id) => change({ clusterIds: withCluster(draft.clusterIds, [id]) })} error={texts("clusterIds").error} />
             <ScopeField scope={draft.scope} mergeAdjacent={draft.mergeAdjacent} onChange={change} error={texts("scope").error} />
             <RangesField
               name="own"
@@ -106,9 +102,12 @@ export function SeveralForm({ clusterIds }: { clusterIds: string[] }) {
               texts={texts}
               tried={tried}
             />
+            {atOnce > 0 && atOnce < verdicts.length && (
+              <p className="text-xs text-ink-2">{atOnce} of them need no approval: their runs start at once, and act as you.</p>
+            )}
             <SendRow
               submit={submit}
-              startsAtOnce={verdicts.length > 0 && verdicts.every(({ approvals }) => approvals === 0)}
+              startsAtOnce={atOnce > 0 && atOnce === verdicts.length}
               tried={tried}
               missing={missing}
               body={body}
@@ -122,7 +121,7 @@ export function SeveralForm({ clusterIds }: { clusterIds: string[] }) {
           error={missing.length === 0 ? check.error : null}
           waiting={check.waiting && missing.length === 0}
           onRetry={() => void check.refetch()}
-          onLeaveOut={(id) => change({ clusterIds: draft.clusterIds.filter((one) => one !== id) })}
+          onLeaveOut={(id) => change({ clusterIds: withoutCluster(draft.clusterIds, id) })}
         />
       </form>
     </>

@@ -2,7 +2,7 @@ import { Checks } from "@/components/requests/plan/checks";
 import { PlanRisk } from "@/components/requests/plan/risk";
 import { FormProblem } from "@/components/requests/form/wrong-fields";
 import type { CheckAnswer } from "@/components/requests/shapes";
-import { isBindingPlanView, isDeploymentPlanView } from "@/components/requests/shapes";
+import { isNetworkPlanView } from "@/components/requests/shapes";
 import { armNames } from "@/components/ui/arm-names";
 import { Button, Spinner } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -74,7 +74,7 @@ const isStopped = ({ blocked, plan }: CheckAnswer): boolean => blocked || plan =
 function PlanOfOne({ clusterId, answer, onLeaveOut }: { clusterId: string; answer: CheckAnswer | undefined; onLeaveOut: () => void }) {
   const { name, group } = armNames(clusterId);
   const plan = answer?.plan ?? null;
-  const network = plan === null || isBindingPlanView(plan) || isDeploymentPlanView(plan) ? null : plan.network;
+  const network = plan !== null && isNetworkPlanView(plan) ? plan.network : null;
   // Of one that is planned, what needs a look; of one that is not, why.
   const checks = (answer?.checks ?? []).filter(({ status }) => status !== "ok");
   return (

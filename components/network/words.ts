@@ -26,6 +26,7 @@ export const rangeLooks: Record<NonNullable<CoverageDetail["ranges"][number]["st
 export const entryWords: Record<CoverageDetail["entries"][number]["kind"], string> = {
   needed: "lets Azure ML in",
   stale: "added by Bindery, no longer needed",
+  asked: "added by Bindery for people or nodes",
   foreign: "somebody else's",
   "service-tag": "service tag",
   "slb-only": "the load balancer's address",

@@ -9,6 +9,7 @@ import { bindingSteps } from "./steps";
 
 /** What the three kinds of change of a role binding have in common. */
 export const bindingKind: Omit<Kind<BindingInput>, "title"> = {
+  form: "/requests/new",
   look: lookAtBinding,
   subject: (input, plan) => ({ sourceId: sourceOf(input, plan), name: input.name }),
   steps: bindingSteps,

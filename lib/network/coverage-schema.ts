@@ -27,7 +27,7 @@ const Range = z.object({
 
 const Entry = z.object({
   raw: z.string(),
-  kind: z.enum(["needed", "stale", "foreign", "service-tag", "slb-only", "unreadable"]),
+  kind: z.enum(["needed", "stale", "asked", "foreign", "service-tag", "slb-only", "unreadable"]),
   /** When Bindery added it. */
   addedAt: IsoTime.nullable(),
   note: z.string().nullable(),

@@ -111,6 +111,7 @@ it("tells entries apart, in their order and spelling", () => {
         "40.71.11.0/24",
         "13.1.2.0/24",
         "13.1.3.0/24",
+        "13.1.4.0/24",
         "0.0.0.0/32",
         "AzureCloud",
         "AzureMachineLearning.EastUS",
@@ -118,8 +119,9 @@ it("tells entries apart, in their order and spelling", () => {
         "10.0.0.1/8",
       ],
       ledger: [
-        { prefix: "13.1.2.0/24", addedAt: "2025-11-01T00:00:00Z" },
-        { prefix: "20.42.0.245/32", addedAt: "2025-11-01T00:00:00Z" },
+        { prefix: "13.1.2.0/24", addedAt: "2025-11-01T00:00:00Z", purpose: "azure-ml" as const },
+        { prefix: "20.42.0.245/32", addedAt: "2025-11-01T00:00:00Z", purpose: "azure-ml" as const },
+        { prefix: "13.1.4.0/24", addedAt: "2025-11-01T00:00:00Z", purpose: "extra" as const },
       ],
     }),
   ).toEqual([
@@ -128,6 +130,7 @@ it("tells entries apart, in their order and spelling", () => {
     "40.71.11.0/24 needed",
     "13.1.2.0/24 stale",
     "13.1.3.0/24 foreign",
+    "13.1.4.0/24 asked",
     "0.0.0.0/32 slb-only",
     "AzureCloud service-tag",
     "AzureMachineLearning.EastUS service-tag",

@@ -2,8 +2,11 @@ import type { Interval } from "./address-set";
 import { type Cidr, edgesOf, formatCidr, readCidr } from "./cidr";
 import { quickCidr } from "./tags/quick-prefix";
 
-/** A range that Bindery added to a cluster's list, and when (ISO 8601). */
-export type LedgerEntry = { prefix: string; addedAt: string };
+/**
+ * A range that Bindery added to a cluster's list, and when (ISO 8601). `extra`: somebody asked for it beside the ranges of service tags, so that it is
+ * for people or nodes, and no workspace's leaving is a reason to remove it.
+ */
+export type LedgerEntry = { prefix: string; addedAt: string; purpose: "azure-ml" | "extra" };
 
 /** An entry of a cluster's authorized ranges, as it was read. */
 export type ReadEntry = { raw: string } & (

@@ -3,10 +3,10 @@ import type { LedgerEntry, ReadEntries, ReadEntry } from "./entries";
 import type { RequiredRange } from "./required";
 
 /**
- * What an entry is to Bindery: *needed* lets Azure ML in; *stale* was added by Bindery and no longer does; *foreign* is somebody's else and
- * stays as it is, whatever it looks like.
+ * What an entry is to Bindery: *needed* lets Azure ML in; *stale* was added by Bindery for that and no longer does; *asked* was added by Bindery for
+ * people or nodes; *foreign* is somebody's else and stays as it is, whatever it looks like.
  */
-export type EntryKind = "needed" | "stale" | "foreign" | "service-tag" | "slb-only" | "unreadable";
+export type EntryKind = "needed" | "stale" | "asked" | "foreign" | "service-tag" | "slb-only" | "unreadable";
 /** An entry of a cluster's list, in the list's own order. */
 export type JudgedEntry = {
   /** Byte for byte as ARM gave it. */
@@ -22,15 +22,20 @@ export type JudgedEntry = {
 
 /** Each entry with its kind. */
 export function judgeEntries({ entries }: ReadEntries, required: readonly RequiredRange[], ledger: readonly LedgerEntry[]): JudgedEntry[] {
-  const added = new Map(ledger.map(({ prefix, addedAt }) => [prefix, addedAt]));
+  const added = new Map(ledger.map((one) => [one.prefix, one]));
   const wanted = addressSet(required.flatMap(({ cidr }) => (cidr.family === 4 ? [cidr] : [])));
   return entries.map((entry) => {
     const prefix = entry.type === "range" ? entry.prefix : null;
-    const addedAt = prefix === null ? null : (added.get(prefix) ?? null);
+    const own = prefix === null ? undefined : added.get(prefix);
     const isNeeded = entry.type === "range" && touches(wanted, entry.cidr);
-    const kind = entry.type !== "range" ? entry.type : isNeeded ? "needed" : addedAt === null ? "foreign" : "stale";
-    return { raw: entry.raw, kind, prefix, addedAt, note: noteOf(entry) };
+    const kind = entry.type !== "range" ? entry.type : isNeeded ? "needed" : kindOfOther(own);
+    return { raw: entry.raw, kind, prefix, addedAt: own?.addedAt ?? null, note: noteOf(entry) };
   });
+}
+
+function kindOfOther(own: LedgerEntry | undefined): EntryKind {
+  if (own === undefined) return "foreign";
+  return own.purpose === "extra" ? "asked" : "stale";
 }
 
 function noteOf(entry: ReadEntry): string | null {

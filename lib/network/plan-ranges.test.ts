@@ -44,7 +44,7 @@ describe("a new list", () => {
 
   it("refuses to take out what it would add again", () => {
     const [needed = ""] = eastUs;
-    const ledger = [{ prefix: needed, addedAt: "2026-11-01T00:00:00.000Z" }];
+    const ledger = [{ prefix: needed, addedAt: "2026-11-01T00:00:00.000Z", purpose: "azure-ml" as const }];
     const authorizedRanges = [office, needed];
     expect(refusals({ authorizedRanges, ledger }, { remove: [needed] })).toContain(`${needed} is to be taken out and would be added again`);
     expect(planOf({ authorizedRanges, ledger }, { remove: [needed], addMissing: false }).list).toEqual([office]);
@@ -74,7 +74,11 @@ describe("a new list", () => {
   });
 
   it("removes what Bindery added, and adds again what that leaves open", () => {
-    const ledger = ["13.1.2.0/24", "20.42.0.0/24"].map((prefix) => ({ prefix, addedAt: "2025-11-01T00:00:00Z" }));
+    const ledger = ["13.1.2.0/24", "20.42.0.0/24"].map((prefix) => ({
+      prefix,
+      addedAt: "2025-11-01T00:00:00Z",
+      purpose: "azure-ml" as const,
+    }));
     const authorizedRanges = [office, "13.1.2.0/24", ...eastUs];
     expect(planOf({ authorizedRanges, ledger }, { remove: ["13.1.2.0/24"] })).toMatchObject({
       list: [office, ...eastUs],
@@ -95,7 +99,7 @@ describe("a list that is refused", () => {
     ["beside 0.0.0.0/32 alone", { authorizedRanges: ["0.0.0.0/32"] }, {}, "0.0.0.0/32 alone"],
     [
       "that became empty",
-      { authorizedRanges: ["13.1.2.0/24"], ledger: [{ prefix: "13.1.2.0/24", addedAt: "x" }] },
+      { authorizedRanges: ["13.1.2.0/24"], ledger: [{ prefix: "13.1.2.0/24", addedAt: "x", purpose: "azure-ml" as const }] },
       { addMissing: false, remove: ["13.1.2.0/24"] },
       "would become empty",
     ],

@@ -14,7 +14,11 @@ const tags = [
   { name: "AzureCloud.eastus", service: "", region: "eastus", changeNumber: 9, prefixes: ["20.42.0.0/17"] },
 ];
 const since = (name: string): string | null => (name.startsWith("AzureMachine") ? "2025-10-28T00:00:00Z" : null);
-const asked = (address: string, authorizedRanges: string[], ledger = [{ prefix: "20.42.0.240/28", addedAt: "2025-11-10T00:00:00Z" }]) => {
+const asked = (
+  address: string,
+  authorizedRanges: string[],
+  ledger = [{ prefix: "20.42.0.240/28", addedAt: "2025-11-10T00:00:00Z", purpose: "azure-ml" as const }],
+) => {
   const answer = whatCovers(address, coverageOf(cluster({ authorizedRanges, ledger })), tagsHolding(address, tags, since));
   return "fault" in answer ? answer.fault : answer.sentence;
 };

@@ -17,7 +17,9 @@ export type Looked = {
 export type Kind<Input extends RequestInput = RequestInput> = {
   /** Verb phrase for lists: "Grant a role binding". */
   title: string;
-  /** Reads the facts with a person's token, writes nothing. `against`: an approved plan that they are held against. */
+  /** Path of the form that asks for it; it keeps what was typed. */
+  form: string;
+  /** Reads the facts with a person's token, and changes nothing of the request. `against`: an approved plan that they are held against. */
   look(caller: AzureCaller, input: Input, asker: Pick<AzureCaller, "tid" | "oid">, against?: Plan): Promise<Looked>;
   /** What the request's row is found by: the id of the source or workspace (empty: not known yet) and a name. */
   subject(input: Input, plan: Plan | null): { sourceId: string; name: string };

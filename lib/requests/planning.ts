@@ -19,7 +19,7 @@ export type Asker = { tid: string; oid: string; isApprover: boolean };
 /** A plan with its digest and checks, as one person's token sees the facts. */
 export type FreshPlan = Planned & { digest: string; cluster: Readable<Cluster> };
 
-/** Gathers the facts with a person's token and plans. Reads Azure; writes nothing. */
+/** Gathers the facts with a person's token and plans. Reads Azure; writes nothing but what it finds out by that, as an entry of Bindery's own that somebody removed. */
 export async function planWith(
   caller: AzureCaller,
   input: RequestInput,

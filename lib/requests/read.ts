@@ -99,21 +99,11 @@ function holdsRole(actor: Actor, row: { approverRole: string | null }): boolean 
     : actor.portalRoles.includes(row.approverRole);
 }
 
-/** One request with its plan, decisions, comments, and what this person may do with it. */
-export async function readRequest(actor: Actor, params: { id: string }): Promise<Answer<"GET /api/v1/requests/{id}">> {
-  return detailOf(actor, await visibleRequest(actor, params.id));
-}
-
-/** What a person who may see the request sees of it. */
-export async function detailOf(actor: Actor, request: RequestRecord): Promise<Answer<"GET /api/v1/requests/{id}">> {
+/** What a decision needs of a request that the person may see. `returnTo`: the page to come back to after another sign-in. */
+export async function reviewOf(actor: Actor, request: RequestRecord, returnTo: string): Promise<Review> {
   const plan = currentPlan(request);
   const facts = factsOf(request);
-  const [written, closing, comments, versions] = await Promise.all([
-    writtenAmong(request.runs),
-    request.state === "withdrawn" || request.state === "expired" ? closingOf(request.tid, request.id) : null,
-    db().comment.findMany({ where: { requestId: request.id }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 500 }),
-    versionsOf(request),
-  ]);
+  const [written, versions] = await Promise.all([writtenAmong(request.runs), versionsOf(request)]);
   const voided = versions.find((version) => version.voidedAt !== null) ?? null;
   const approve = mayDecide(actor, facts);
   const shown = plan === null ? null : await shownTo(actor, plan.document, request);
@@ -123,13 +113,9 @@ export async function detailOf(actor: Actor, request: RequestRecord): Promise<An
     ...rowOf(actor, { ...request, plans: plan === null ? [] : [{ id: plan.id }] }),
     reason: request.reason,
     ticket: request.ticket,
-    input: inputFor(actor, request, shown),
-    revision: request.revision,
-    correlationId: request.correlationId,
     plan: shown === null ? null : inWordsFor(actor, shown),
     planVersion: request.planVersion,
     digest: plan?.digest ?? null,
-    ruleChanges: plan === null ? [] : await ruleChangesOf(plan.document),
     voided:
       voided === null || voided.voidedAt === null
         ? null
@@ -138,15 +124,7 @@ export async function detailOf(actor: Actor, request: RequestRecord): Promise<An
             at: voided.voidedAt.toISOString(),
             reasons: isWhole ? voided.voidReasons : ["What changed is shown to those who can read the workspace, and to the parties."],
           },
-    exports: plan === null ? null : exportsOf(plan.document),
-    closing,
     decisions: request.decisions.map((decision) => decisionOf(decision, versions)),
-    comments: comments.reverse().map((comment) => ({
-      id: comment.id,
-      authorName: comment.authorName,
-      text: comment.text,
-      createdAt: comment.createdAt.toISOString(),
-    })),
     runs: request.runs.map((run) => ({
       id: run.id,
       number: run.number,
@@ -163,7 +141,38 @@ export async function detailOf(actor: Actor, request: RequestRecord): Promise<An
       start: mayStart(actor, facts),
       plan: mayPlan(actor, facts),
     },
-    stepUpNeeded: missing === null ? null : { why: missing.why, signInUrl: signInAgainUrl(missing.want, request.id) },
+    stepUpNeeded: missing === null ? null : { why: missing.why, signInUrl: signInAgainUrl(missing.want, returnTo) },
+  };
+}
+
+type Detail = Answer<"GET /api/v1/requests/{id}">;
+type Review = Omit<Detail, "plan" | "input" | "revision" | "correlationId" | "ruleChanges" | "exports" | "closing" | "comments"> & {
+  plan: Plan | null;
+};
+
+/** One request with its plan, decisions, comments, and what this person may do with it. */
+export async function readRequest(actor: Actor, params: { id: string }): Promise<Detail> {
+  const request = await visibleRequest(actor, params.id);
+  const plan = currentPlan(request);
+  const [review, closing, comments] = await Promise.all([
+    reviewOf(actor, request, `/requests/${request.id}`),
+    request.state === "withdrawn" || request.state === "expired" ? closingOf(request.tid, request.id) : null,
+    db().comment.findMany({ where: { requestId: request.id }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 500 }),
+  ]);
+  return {
+    ...review,
+    input: inputFor(actor, request, review.plan),
+    revision: request.revision,
+    correlationId: request.correlationId,
+    ruleChanges: plan === null ? [] : await ruleChangesOf(plan.document),
+    exports: plan === null ? null : exportsOf(plan.document),
+    closing,
+    comments: comments.reverse().map((comment) => ({
+      id: comment.id,
+      authorName: comment.authorName,
+      text: comment.text,
+      createdAt: comment.createdAt.toISOString(),
+    })),
   };
 }
 

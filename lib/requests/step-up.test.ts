@@ -11,10 +11,10 @@ test("a sign-in that meets the policy misses nothing", () => {
 test("an older sign-in has to be made again", () => {
   const missing = missingStepUp({ authenticationContext: null, maxSignInAgeMinutes: 30 }, signedIn(31), now);
   expect(missing?.why).toContain("younger than 30 minutes");
-  expect(signInAgainUrl(missing!.want, "r1")).toBe("/api/auth/step-up?returnTo=%2Frequests%2Fr1&fresh=true");
+  expect(signInAgainUrl(missing!.want, "/requests/r1")).toBe("/api/auth/step-up?returnTo=%2Frequests%2Fr1&fresh=true");
 });
 
 test("a missing authentication context is asked for by its name", () => {
   const missing = missingStepUp({ authenticationContext: "c1", maxSignInAgeMinutes: null }, signedIn(1), now);
-  expect(signInAgainUrl(missing!.want, "r1")).toBe("/api/auth/step-up?returnTo=%2Frequests%2Fr1&context=c1");
+  expect(signInAgainUrl(missing!.want, "/requests/r1")).toBe("/api/auth/step-up?returnTo=%2Frequests%2Fr1&context=c1");
 });

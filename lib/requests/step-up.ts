@@ -27,7 +27,5 @@ export function requireStepUp(stepUp: Verdict["stepUp"], proof: SignInProof, ret
   throw new BinderyError("sign_in_needed", missing.why, { remedy: "Sign in again; you come back here.", signInUrl });
 }
 
-/** Where to sign in again, coming back to the request. */
-export function signInAgainUrl(want: StepUp, requestId: string): string {
-  return stepUpUrl({ ...want, returnTo: `/requests/${requestId}` });
-}
+/** Where to sign in again, coming back to a page of ours. */
+export const signInAgainUrl = (want: StepUp, returnTo: string): string => stepUpUrl({ ...want, returnTo });

@@ -30,7 +30,7 @@ export async function submitRequest(session: Actor, input: BodyOut<"POST /api/v1
   const actor = await freshAsker(session);
   const fresh = await planWith(callerFor(actor, correlationId), input, askerOf(actor), { oid: actor.oid, name: actor.name });
   refuseBlocked(fresh);
-  if (fresh.plan?.verdict.approvals === 0) requireStepUp(fresh.plan.verdict.stepUp, actor, "/requests/new");
+  if (fresh.plan?.verdict.approvals === 0) requireStepUp(fresh.plan.verdict.stepUp, actor, kindOf(input).form);
   return transaction((tx) => keepRequest(tx, actor, { input, fresh, correlationId, batchId: null }));
 }
 

@@ -12,7 +12,7 @@ import { Checks } from "../plan/checks";
 import { PlanRisk } from "../plan/risk";
 import { PlanVerdict } from "../plan/verdict";
 import { Approvals } from "../review/approvals";
-import { isBindingPlanView, isDeploymentPlanView } from "../shapes";
+import { isNetworkPlanView } from "../shapes";
 import { RequestStateBadge } from "../state-badge";
 import type { BatchRequest } from "./queries";
 
@@ -21,7 +21,7 @@ type Props = { request: BatchRequest; chosen: boolean | null; onChoose: (isIn: b
 /** One request of several: all that its decision needs. `chosen`: whether the decision takes it along; null: it cannot. */
 export function BatchCard({ request, chosen, onChoose }: Props) {
   const { plan, state, number, clusterName, id, voided, digest, runs } = request;
-  const network = plan === null || isBindingPlanView(plan) || isDeploymentPlanView(plan) ? null : plan.network;
+  const network = plan !== null && isNetworkPlanView(plan) ? plan.network : null;
   return (
     <Section
       title={

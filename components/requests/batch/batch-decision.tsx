@@ -11,10 +11,16 @@ import { ConfirmGesture } from "../review/confirm-gesture";
 import { DecisionButtons, DecisionComment, focusApprove, focusComment, SignInToApprove } from "../review/decision-parts";
 import { type Batch, batchQuery, type BatchRequest, type Outcome } from "./queries";
 
-type Props = { batch: Batch; chosen: BatchRequest[]; onDecided: (outcomes: Outcome[]) => void };
+type Props = {
+  batch: Batch;
+  chosen: BatchRequest[];
+  /** Those whose plan is another one than was shown first. */
+  changed: BatchRequest[];
+  onDecided: (outcomes: Outcome[]) => void;
+};
 
 /** Approve or reject exactly the plans on the screen that are chosen. */
-export function BatchDecision({ batch, chosen, onDecided }: Props) {
+export function BatchDecision({ batch, chosen, changed, onDecided }: Props) {
   const [reason, setReason] = useState("");
   const [start, setStart] = useState<"now" | "later">("now");
   const [reasonMissing, setReasonMissing] = useState(false);
@@ -35,7 +41,6 @@ export function BatchDecision({ batch, chosen, onDecided }: Props) {
   const critical = chosen.filter(({ risk }) => risk === "critical");
   const stopped = chosen.filter(({ plan }) => plan?.preconditions.some(({ status }) => status === "blocking") === true);
   const stepUp = chosen.find(({ stepUpNeeded }) => stepUpNeeded !== null)?.stepUpNeeded ?? null;
-  const completes = chosen.filter(({ approvals, approvalsNeeded }) => approvals + 1 >= (approvalsNeeded ?? 1)).length;
   if (!batch.requests.some(({ may }) => may.approve.allowed)) {
     return (
       <Section title="Decision">
@@ -58,9 +63,12 @@ export function BatchDecision({ batch, chosen, onDecided }: Props) {
   return (
     <Section title="Decision">
       <div className="space-y-3">
-        <p aria-live="polite">
-          {chosen.length === 0 ? "None is chosen." : `On ${chosen.map(({ clusterName }) => clusterName).join(", ")}.`}
-        </p>
+        <p aria-live="polite">{chosen.length === 0 ? "None is chosen." : `On ${namesOf(chosen)}.`}</p>
+        {changed.length > 0 && (
+          <Notice tone="warning" title={changed.length === 1 ? "One has another plan now" : `${changed.length} have another plan now`}>
+            {namesOf(changed)}: no longer chosen. Look at the new plan, then choose it.
+          </Notice>
+        )}
         {stepUp !== null && <SignInToApprove stepUp={stepUp} />}
         <DecisionComment
           text={reason}
@@ -71,33 +79,10 @@ export function BatchDecision({ batch, chosen, onDecided }: Props) {
           hint="One for all of them. Needed to reject."
           error={error}
         />
-        {completes > 0 ? (
-          <fieldset className="space-y-0.5">
-            <legend className="sr-only">When to start</legend>
-            <Choice
-              type="radio"
-              name="start"
-              checked={start === "now"}
-              onChange={() => setStart("now")}
-              label={completes === 1 ? "Start the run at once" : `Start the ${completes} runs at once`}
-              hint="Of those whose last approval is yours. Bindery acts as you until each run ends, at most 24 h."
-            />
-            <Choice
-              type="radio"
-              name="start"
-              checked={start === "later"}
-              onChange={() => setStart("later")}
-              label="Approve only"
-              hint="Somebody who may carry them out starts each; its run acts as that person."
-            />
-          </fieldset>
-        ) : (
-          chosen.length > 0 && <p className="text-xs text-ink-3">Nothing begins yet: more approvals are needed after yours.</p>
-        )}
+        <StartChoice batch={batch} chosen={chosen} start={start} onPick={setStart} />
         {stopped.length > 0 && (
           <Notice tone="danger" title={stopped.length === 1 ? "A check stops one of them" : `Checks stop ${stopped.length} of them`}>
-            {stopped.map(({ clusterName }) => clusterName).join(", ")}: leave {stopped.length === 1 ? "it" : "them"} out to approve the
-            rest.
+            {namesOf(stopped)}: leave {stopped.length === 1 ? "it" : "them"} out to approve the rest.
           </Notice>
         )}
         {confirming && (
@@ -132,6 +117,50 @@ export function BatchDecision({ batch, chosen, onDecided }: Props) {
         {decide.isError && <ProblemNotice error={decide.error} />}
       </div>
     </Section>
+  );
+}
+
+const namesOf = (requests: readonly BatchRequest[]): string => requests.map(({ clusterName }) => clusterName).join(", ");
+
+type StartProps = { batch: Batch; chosen: BatchRequest[]; start: "now" | "later"; onPick: (start: "now" | "later") => void };
+
+/** Of those whose last approval this is: start now or later, and as whom. */
+function StartChoice({ batch: { requesterName }, chosen, start, onPick }: StartProps) {
+  const last = chosen.filter(({ approvals, approvalsNeeded }) => approvals + 1 >= (approvalsNeeded ?? 1));
+  const own = last.filter(({ plan }) => plan?.verdict.executor === "approver").length;
+  const theirs = last.length - own;
+  if (last.length === 0)
+    return chosen.length > 0 && <p className="text-xs text-ink-3">Nothing begins yet: more approvals are needed after yours.</p>;
+  return (
+    <>
+      {theirs > 0 && (
+        <p className="text-xs text-ink-3">
+          {theirs === 1 ? "One run is" : `${theirs} runs are`} then started by {requesterName}, and {theirs === 1 ? "acts" : "act"} as that
+          person.
+        </p>
+      )}
+      {own > 0 && (
+        <fieldset className="space-y-0.5">
+          <legend className="sr-only">When to start</legend>
+          <Choice
+            type="radio"
+            name="start"
+            checked={start === "now"}
+            onChange={() => onPick("now")}
+            label={own === 1 ? "Start the run at once" : `Start the ${own} runs at once`}
+            hint="Of those whose last approval is yours. Bindery acts as you until each run ends, at most 24 h."
+          />
+          <Choice
+            type="radio"
+            name="start"
+            checked={start === "later"}
+            onChange={() => onPick("later")}
+            label="Approve only"
+            hint="Somebody who may carry them out starts each; its run acts as that person."
+          />
+        </fieldset>
+      )}
+    </>
   );
 }
 

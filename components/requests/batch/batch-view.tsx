@@ -10,39 +10,56 @@ import { Time } from "@/components/ui/time";
 import { BatchCard } from "./batch-card";
 import { BatchDecision } from "./batch-decision";
 import { Outcomes } from "./outcomes";
-import { type Batch, batchQuery, type Outcome } from "./queries";
+import { type Batch, batchQuery, type BatchRequest, type Outcome } from "./queries";
 
 /** Requests over several clusters that were asked for together: one review, and one decision over those that are chosen. */
 export function BatchView({ id }: { id: string }) {
   const { data, error, refetch } = useQuery(batchQuery(id));
-  const [outcomes, setOutcomes] = useState<Outcome[]>([]);
-  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
   if (data === undefined) return error === null ? <SkeletonRows /> : <ProblemNotice error={error} onRetry={() => void refetch()} />;
-  const open = data.requests.filter(({ may }) => may.approve.allowed);
-  const chosen = open.filter((request) => !leftOut.includes(request.id));
-  const choose = (requestId: string, isIn: boolean): void =>
-    setLeftOut(isIn ? leftOut.filter((one) => one !== requestId) : [...leftOut, requestId]);
   return (
     <>
       <Head batch={data} />
       {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem]">
-        <div className="min-w-0 space-y-3">
-          <Outcomes outcomes={outcomes} />
-          {data.requests.map((request) => (
-            <BatchCard
-              key={request.id}
-              request={request}
-              chosen={request.may.approve.allowed ? !leftOut.includes(request.id) : null}
-              onChoose={(isIn) => choose(request.id, isIn)}
-            />
-          ))}
-        </div>
-        <div className="min-w-0 xl:sticky xl:top-15">
-          <BatchDecision batch={data} chosen={chosen} onDecided={setOutcomes} />
-        </div>
-      </div>
+      <Review key={id} batch={data} />
     </>
+  );
+}
+
+const isOpen = ({ may }: BatchRequest): boolean => may.approve.allowed;
+
+/**
+ * The plans, and the decision over those that are chosen. What is chosen is a digest: a plan that took the place of another one since it was shown is
+ * not, until somebody chooses it anew.
+ */
+function Review({ batch }: { batch: Batch }) {
+  const [outcomes, setOutcomes] = useState<Outcome[]>([]);
+  const [picked, setPicked] = useState(() => new Map(batch.requests.filter(isOpen).map(({ id, digest }) => [id, digest])));
+  const open = batch.requests.filter(isOpen);
+  const isChosen = ({ id, digest }: BatchRequest): boolean => picked.has(id) && picked.get(id) === digest;
+  const changed = open.filter((request) => picked.has(request.id) && !isChosen(request));
+  const choose = ({ id, digest }: BatchRequest, isIn: boolean): void => {
+    const next = new Map(picked);
+    if (isIn) next.set(id, digest);
+    else next.delete(id);
+    setPicked(next);
+  };
+  return (
+    <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22.5rem]">
+      <div className="min-w-0 space-y-3">
+        <Outcomes outcomes={outcomes} />
+        {batch.requests.map((request) => (
+          <BatchCard
+            key={request.id}
+            request={request}
+            chosen={isOpen(request) ? isChosen(request) : null}
+            onChoose={(isIn) => choose(request, isIn)}
+          />
+        ))}
+      </div>
+      <div className="min-w-0 xl:sticky xl:top-15">
+        <BatchDecision batch={batch} chosen={open.filter(isChosen)} changed={changed} onDecided={setOutcomes} />
+      </div>
+    </div>
   );
 }
 

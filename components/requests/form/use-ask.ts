@@ -1,9 +1,10 @@
 "use client";
-import { type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { type SyntheticEvent, useState } from "react";
 import type { Check, RequestBody } from "../shapes";
 import { type FieldTexts, textsFor } from "./field-checks";
 import { isNotSeen, useChosenCluster, useCheck } from "./queries";
 import { type DraftStart, useDraft } from "./use-draft";
+import { useFocusOnWrong } from "./use-focus-on-wrong";
 import { useSubmit } from "./use-submit";
 
 type Asked<D> = DraftStart<D> & {
@@ -24,14 +25,10 @@ export function useAsk<D extends { clusterId: string }>({ bodyOf, missingParts, 
   const { draft, change, touched, forget, startOver } = useDraft(start);
   const [round, setRound] = useState(0);
   const [tried, setTried] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
   const cluster = useChosenCluster(draft.clusterId);
   const check = useCheck(draft, { bodyOf, missingParts });
   const submit = useSubmit(forget);
-  useEffect(() => {
-    // After a refusal the first field in error gets the focus.
-    if (submit.error !== null) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [submit.error]);
+  const form = useFocusOnWrong(submit.error);
 
   const missing = missingParts(draft);
   const body = bodyOf(draft);

@@ -12,6 +12,7 @@ import { planDeploy } from "./plan";
 /** Azure ML onto a cluster. */
 export const deployKind: Kind<DeployInput> = {
   title: "Deploy Azure ML",
+  form: "/deployments/new",
   look: lookAtDeploy,
   subject: (input) => ({ sourceId: workspaceIdOf(input), name: input.compute.name }),
   protectedValues: ({ extension }) => (extension === "present" ? {} : extension.protected),

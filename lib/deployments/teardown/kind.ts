@@ -24,6 +24,7 @@ import { planTeardown } from "./plan";
 /** Azure ML off a cluster. */
 export const teardownKind: Kind<TeardownInput> = {
   title: "Take Azure ML down",
+  form: "/deployments/new?kind=ml-teardown",
   look: lookAtTeardown,
   subject: ({ workspaceId }, plan) =>
     workspaceId === null

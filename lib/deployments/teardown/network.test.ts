@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { clusterOf } from "@/lib/azure/cluster-shape";
 import { liveNetworkOf } from "@/lib/network/authorize/live";
 import { clusterJson, knownTags, networkFacts, office, readable, refused } from "@/lib/network/authorize/testing";
-import type { OwnEntry } from "@/lib/network/authorize/facts";
+import type { LedgerEntry } from "@/lib/network/entries";
 import { tagRanges } from "@/lib/network/required";
 import { eastUs, westUs } from "@/lib/network/testing";
 import { planChanges } from "@/lib/plans/diff";
@@ -12,7 +12,7 @@ import type { TeardownList } from "./network";
 
 const added = eastUs.slice(0, 3);
 const list = [office, "198.51.99.7/32", ...added];
-const own = (prefix: string, purpose: OwnEntry["purpose"] = "azure-ml"): OwnEntry => ({
+const own = (prefix: string, purpose: LedgerEntry["purpose"] = "azure-ml"): LedgerEntry => ({
   prefix,
   addedAt: "2026-11-01T00:00:00.000Z",
   purpose,

@@ -6,6 +6,7 @@ import { planRanges, type RangeChoice, type RangePlan, type Refusal } from "../p
 import type { CoverageScope } from "../required";
 import type { ClusterList, ListFacts } from "./facts";
 import { listRisks, lockOutOf } from "./lock-out";
+import { entryKey } from "./same-list";
 
 /** What is wanted of a list. `own`: those of the further ranges that its people say they call from. */
 export type ListChoice = RangeChoice & { scope: CoverageScope; own?: readonly string[] };
@@ -62,7 +63,7 @@ export function coverageWith(
 }
 
 function ownRefusals(
-  { tags }: ListFacts,
+  { tags, ledger }: ListFacts,
   { addMissing, extra = [], remove = [] }: ListChoice,
   { required }: Coverage,
   usualRegions: readonly string[],
@@ -72,8 +73,10 @@ function ownRefusals(
       ? [{ path: `extra.${at}`, text: `${text} would let in every address: then there is no restriction at all.` }]
       : [],
   );
+  // What people or nodes call from does not rest on a tag's word.
+  const ofTags = new Set(ledger.filter(({ purpose }) => purpose === "azure-ml").map(({ prefix }) => prefix));
   const blocked =
-    tags.state !== "ok" || remove.length === 0
+    tags.state !== "ok" || !remove.some((raw) => ofTags.has(entryKey(raw)))
       ? []
       : tagNames([...new Set([...required.regions, ...usualRegions])]).flatMap((tag) => tags.value.removalsBlocked(tag) ?? []);
   return [

@@ -22,9 +22,6 @@ export type KnownTags = Pick<KnownRanges, "regional" | "global"> & {
   removalsBlocked: (tag: string) => string | null;
 };
 
-/** An entry of Bindery's own. `extra`: somebody asked for it beside the ranges of service tags, so that a workspace's leaving is no reason to remove it. */
-export type OwnEntry = LedgerEntry & { purpose: "azure-ml" | "extra" };
-
 /** Everything that planning a list of authorized ranges rests on, as one person's token could read it. */
 export type ListFacts = {
   list: Readable<ClusterList>;
@@ -36,7 +33,7 @@ export type ListFacts = {
   pairs: Readable<ReadonlyMap<string, string | null>>;
   egress: KnownEgress;
   tags: Readable<KnownTags>;
-  ledger: readonly OwnEntry[];
+  ledger: readonly LedgerEntry[];
 };
 
 /** The same with what a request for a list alone rests on besides. */

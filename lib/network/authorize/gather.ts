@@ -9,12 +9,13 @@ import type { KnownEgress } from "../egress";
 import type { ClusterList, ListFacts } from "./facts";
 import { knownTags } from "./known-tags";
 import { liveNetworkOf } from "./live";
-import { readLedger } from "./store";
+import { reconcileLedger } from "./store";
 
 /** What a list of authorized ranges rests on besides the workspaces. */
 export type GatheredList = Omit<ListFacts, "workspaces" | "unreadWorkspaces">;
 
-/** Reads it with one person's token and all at once. What that token cannot read is told as such; nothing is guessed. */
+/** Reads it with one person's token and all at once. What that token cannot read is told as such; nothing is guessed. Writes nothing but that an
+ * entry of Bindery's own was found removed. */
 export async function gatherList(caller: AzureCaller, clusterId: string): Promise<GatheredList> {
   const subscription = subscriptionOf(clusterId);
   const listRead = readList(caller, clusterId);
@@ -23,7 +24,7 @@ export async function gatherList(caller: AzureCaller, clusterId: string): Promis
     readPairs(caller, subscription),
     listRead.then((read) => readEgress(caller, read)),
     knownTags(),
-    listRead.then((read) => (read.state === "ok" ? readLedger(caller.tid, clusterId, read.value.live) : [])),
+    listRead.then((read) => (read.state === "ok" ? reconcileLedger(caller.tid, clusterId, read.value.live) : [])),
   ]);
   return { list, pairs, egress, tags, ledger };
 }

@@ -15,6 +15,7 @@ import { workspacesOn } from "./workspaces";
 /** A change of the ranges that the API server of a cluster lets in. */
 export const networkKind: Kind<NetworkInput> = {
   title: "Change authorized ranges",
+  form: "/network/new",
   look: lookAtNetwork,
   subject: () => ({ sourceId: "", name: "authorized ranges" }),
   steps: rangesSteps,

@@ -196,6 +196,14 @@ describe("what is refused", () => {
     ]);
   });
 
+  test("no removal of what people call from on the word of a broken tag", () => {
+    const theirs = "198.51.99.7/32";
+    const broken = { tags: readable(knownTags({ removalsBlocked: () => "The tag shrank." })), ledger: [own(theirs, "extra"), own(first)] };
+    const facts = networkFacts([office, theirs, first], broken);
+    expect(blocking({ addMissing: false, remove: [theirs] }, facts)).toEqual([]);
+    expect(blocking({ addMissing: false, remove: [theirs, first] }, facts).join()).toContain("The tag shrank.");
+  });
+
   test("the removal of what Bindery did not add, and of what a broken tag would take along", () => {
     expect(blocking({ addMissing: false, remove: [office] }).join()).toContain("not added by Bindery");
     const facts = networkFacts([office, first], {

@@ -4,8 +4,8 @@ import { db, type Tx, transaction } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
 import { idKey, lastName } from "@/lib/kernel/resource-id";
 import type { NetworkChange } from "@/lib/plans/plan";
+import type { LedgerEntry } from "../entries";
 import { entryKey } from "./same-list";
-import type { OwnEntry } from "./facts";
 import type { LiveNetwork } from "./live";
 
 type Where = { clusterKey: string; clusterUid: string | null };
@@ -13,13 +13,13 @@ type Run = { id: string; requestId: string; clusterKey: string };
 
 /**
  * What Bindery added to a cluster's list, held against the list as it was just read: an entry that is there no more was removed by somebody else,
- * which is kept from now on, and on record. Entries so young that a read may lag behind them stay. Oldest first.
+ * which is kept from now on, and on record: so this writes where something is gone. Entries so young that a read may lag behind them stay. Oldest first.
  */
-export async function readLedger(
+export async function reconcileLedger(
   tid: string,
   clusterId: string,
   { resourceUid: clusterUid, ranges }: Pick<LiveNetwork, "resourceUid" | "ranges">,
-): Promise<OwnEntry[]> {
+): Promise<LedgerEntry[]> {
   const clusterKey = idKey(clusterId);
   const rows = await db().rangeLedger.findMany({
     where: { clusterKey, removedAt: null },

@@ -8,7 +8,7 @@ import { lastName } from "@/lib/kernel/resource-id";
 import { admit, decideAs } from "../decide";
 import { requireStepUp } from "../step-up";
 import { type RequestRecord, visibleBatch } from "../store";
-import { atOnce } from "./schema";
+import { atOnce } from "./limits";
 
 type Body = BodyOut<"POST /api/v1/batches/{id}/decisions">;
 type Outcome = Answer<"POST /api/v1/batches/{id}/decisions">["outcomes"][number];

@@ -2,13 +2,8 @@ import { z } from "zod";
 import { idKey } from "@/lib/kernel/resource-id";
 import { ClusterId, IsoTime } from "@/lib/kernel/shapes";
 import { NetworkInput } from "@/lib/network/authorize/schema";
+import { mostClusters } from "./limits";
 import { CheckAnswer, DecideBody, RequestDetail } from "../schema";
-
-/** A plan reads some ten things of Azure with one person's token: this many stay within what Azure Resource Manager takes of a person at once. */
-export const mostClusters = 25;
-
-/** Clusters that are planned or decided at the same time. */
-export const atOnce = 4;
 
 /** The same change of the authorized ranges of several clusters, each of which becomes a request. What is taken out is of one list, and asked for there. */
 export const BatchInput = NetworkInput.omit({ clusterId: true, remove: true, workspaces: true }).extend({
@@ -32,7 +27,7 @@ export const BatchSubmitted = z.object({
 });
 
 /** One of them, without what only its own page is for. */
-export const BatchRequest = RequestDetail.pick({
+const BatchRequest = RequestDetail.pick({
   id: true,
   number: true,
   kind: true,

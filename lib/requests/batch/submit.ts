@@ -9,7 +9,8 @@ import { lastName } from "@/lib/kernel/resource-id";
 import { type FreshPlan, planWith } from "../planning";
 import { requireStepUp } from "../step-up";
 import { askerOf, freshAsker, keepRequest } from "../submit";
-import { atOnce, type BatchInput, inputsOf } from "./schema";
+import { atOnce } from "./limits";
+import { type BatchInput, inputsOf } from "./schema";
 
 /**
  * Submits the same change for several clusters: a request with a plan and a digest of its own for each, all of them or none. Throws `invalid_input`
@@ -28,7 +29,7 @@ export async function submitBatch(session: Actor, body: BodyOut<"POST /api/v1/ba
     planned.map(({ fresh }) => fresh),
   );
   for (const { fresh } of planned)
-    if (fresh.plan?.verdict.approvals === 0) requireStepUp(fresh.plan.verdict.stepUp, actor, "/network/clusters");
+    if (fresh.plan?.verdict.approvals === 0) requireStepUp(fresh.plan.verdict.stepUp, actor, "/network/new/several");
   const batchId = newId();
   const requests = await transaction(async (tx) => {
     const kept: Answer<"POST /api/v1/batches">["requests"] = [];
