@@ -18,19 +18,19 @@ export type AuthorizeDraft = {
   ticket: string;
 };
 
-/** What a link to the form may fill in. */
-export const authorizeNames = ["cluster", "scope", "own", "egress", "remove", "reason", "ticket"] as const;
+/** What a link to the form may fill in. `missing=no`: what Azure ML lacks is not added; `merge=yes`: what is added is written with fewer ranges. */
+export const authorizeNames = ["cluster", "scope", "missing", "own", "egress", "remove", "merge", "reason", "ticket"] as const;
 export type AuthorizeQuery = Partial<Record<(typeof authorizeNames)[number], string>>;
 
-export function authorizeDraft({ cluster, scope, own, egress, remove, reason, ticket }: AuthorizeQuery): AuthorizeDraft {
+export function authorizeDraft({ cluster, scope, missing, own, egress, remove, merge, reason, ticket }: AuthorizeQuery): AuthorizeDraft {
   return {
     clusterId: cluster ?? "",
     scope: scopeOf(scope),
-    addMissing: true,
+    addMissing: missing !== "no",
     own: own ?? "",
     egress: egress ?? "",
     remove: remove ?? "",
-    mergeAdjacent: false,
+    mergeAdjacent: merge === "yes",
     reason: reason ?? "",
     ticket: ticket ?? "",
   };
@@ -78,7 +78,8 @@ export function bodyOfAuthorize(draft: AuthorizeDraft): AuthorizeBody {
 }
 
 /** Where the form opens filled in with this request. */
-export function authorizeLink({ clusterId, scope, extra = [], remove = [], reason, ticket }: AuthorizeBody): string {
+export function authorizeLink(body: AuthorizeBody): string {
+  const { clusterId, scope, addMissing, extra = [], remove = [], mergeAdjacent, reason, ticket } = body;
   const ranges = (purpose: string): string => extra.flatMap((one) => (one.for === purpose ? [one.range] : [])).join(" ");
   const query: AuthorizeQuery = {
     cluster: clusterId,
@@ -87,6 +88,8 @@ export function authorizeLink({ clusterId, scope, extra = [], remove = [], reaso
     remove: remove.join(" "),
     reason,
     ...(scope === undefined ? {} : { scope }),
+    ...(addMissing === false ? { missing: "no" } : {}),
+    ...(mergeAdjacent === true ? { merge: "yes" } : {}),
     ...(ticket == null ? {} : { ticket }),
   };
   return `/network/new?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ""))}`;
