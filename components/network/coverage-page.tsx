@@ -21,7 +21,7 @@ import { RangeTable } from "./range-table";
 import { RangeStrip } from "./range-strip";
 import { RegionLinks, TagLink } from "./tag-link";
 import { TagWarnings } from "./tag-warnings";
-import { coverageLooks, scopeWords } from "./words";
+import { answerLooks, coverageLooks, scopeWords } from "./words";
 import { WorkspaceLines } from "./workspace-lines";
 
 /** Whether Azure ML reaches the API server of a cluster by its list of authorized ranges, and why. */
@@ -74,8 +74,8 @@ function Told({ data: { tags, unread, answer } }: { data: ClusterCoverage }) {
     <>
       {answer !== null && (
         <Notice
-          tone={"fault" in answer ? "warning" : answer.isLetIn ? "success" : "info"}
-          title={"fault" in answer ? "No address" : `${answer.address}: ${answer.isLetIn ? "let in" : "not let in"}`}
+          tone={"fault" in answer ? "warning" : answerLooks[answer.state].tone}
+          title={"fault" in answer ? "No address" : `${answer.address}: ${answerLooks[answer.state].word}`}
         >
           {"fault" in answer ? answer.fault : answer.sentence}
         </Notice>

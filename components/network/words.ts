@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleSlash, CircleX, Globe, HelpCircle, type Icon } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tone";
-import type { CoverageDetail, Snapshot, TagWarning } from "./queries";
+import type { ClusterCoverage, CoverageDetail, Snapshot, TagWarning } from "./queries";
 
 type Look = { tone: Tone; icon: Icon; word: string };
 
@@ -20,6 +20,17 @@ export const rangeLooks: Record<NonNullable<CoverageDetail["ranges"][number]["st
   partial: { tone: "warning", icon: CircleDashed, word: "Partly" },
   missing: { tone: "danger", icon: CircleX, word: "Missing" },
   "not-applicable": { tone: "neutral", icon: CircleSlash, word: "Not applicable" },
+};
+
+type AddressAnswer = Exclude<NonNullable<ClusterCoverage["answer"]>, { fault: string }>;
+
+/** Whether an asked address is let in. */
+export const answerLooks: Record<AddressAnswer["state"], { tone: "success" | "warning" | "info"; word: string }> = {
+  covered: { tone: "success", word: "let in" },
+  partial: { tone: "warning", word: "let in only in part" },
+  missing: { tone: "info", word: "not let in" },
+  "not-applicable": { tone: "info", word: "no list applies" },
+  unknown: { tone: "warning", word: "not known" },
 };
 
 /** What an entry of the list is to Bindery, in words. */

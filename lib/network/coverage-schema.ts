@@ -71,7 +71,14 @@ export const CoverageShape = z.object({
   unread: z.array(z.string()),
   /** For the address of the query; null: none was asked for. `fault`: it is no address. */
   answer: z
-    .union([z.object({ fault: z.string() }), z.object({ address: z.string(), isLetIn: z.boolean(), sentence: z.string() })])
+    .union([
+      z.object({ fault: z.string() }),
+      z.object({
+        address: z.string(),
+        state: z.enum(["covered", "partial", "missing", "not-applicable", "unknown"]),
+        sentence: z.string(),
+      }),
+    ])
     .nullable(),
   /** The list as it stands with all that is missing, as text; null where there is no such list. */
   exports: z.object({ list: z.string(), terraform: z.string(), az: z.string() }).nullable(),

@@ -11,6 +11,10 @@ export const privateSentence = "The API server is private: authorized ranges hav
 /** True for a range that is not let in wholly, and should be. */
 export const isLacking = ({ state }: JudgedRange): boolean => state === "missing" || state === "partial";
 
+/** The first entry of which nobody knows what it lets in: one that cannot be read, or a service tag that the snapshot does not have. */
+export const darkEntry = (entries: readonly ReadEntry[]): ReadEntry | undefined =>
+  entries.find((entry) => entry.type === "unreadable" || (entry.type === "service-tag" && entry.cidrs === null));
+
 /** State of some required ranges against a list, with the reason as a sentence. `withoutTag`: regions of which no ranges are known. */
 export function stateOf(
   { isPrivate, entries }: JudgedList,
@@ -28,7 +32,7 @@ export function stateOf(
     return { state: "unknown", reason: `The service tags say nothing of Azure ML${where}: which ranges are needed is not known.` };
   }
   if (lacking.length === 0) return { state: "covered", reason: `The list lets in all ${counted.length} ranges of Azure ML.` };
-  const dark = entries.find((entry) => entry.type === "unreadable" || (entry.type === "service-tag" && entry.cidrs === null));
+  const dark = darkEntry(entries);
   const numbers = `${lacking.length} of ${counted.length} ranges of Azure ML`;
   if (dark !== undefined)
     return { state: "unknown", reason: `What the entry “${dark.raw}” lets in is not known, and no other lets in ${numbers}.` };

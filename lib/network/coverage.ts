@@ -2,7 +2,7 @@ import { ipv4Set } from "./address-set";
 import type { Cidr } from "./cidr";
 import { isLacking, type JudgedList, privateSentence, stateOf, type CoverageState } from "./coverage-state";
 import { type EgressState, egressState, type KnownEgress, notRestricted } from "./egress";
-import { type LedgerEntry, readEntries } from "./entries";
+import { type LedgerEntry, type ReadEntries, readEntries } from "./entries";
 import { type JudgedEntry, judgeEntries } from "./judge-entries";
 import { ipv6Sentence, type JudgedRange, judgeRanges } from "./judge-ranges";
 import { type CoverageScope, type KnownRanges, regionsOf, requiredRanges, type RequiredRanges } from "./required";
@@ -50,6 +50,8 @@ export type Coverage = {
   required: RequiredRanges;
   ranges: readonly JudgedRange[];
   entries: readonly JudgedEntry[];
+  /** The same entries as they were read, with what they let in. */
+  read: ReadEntries;
   /** Entries that the list has, would have with all that is missing, and may have. */
   budget: { used: number; after: number; limit: 200 | 2000 };
   egress: EgressState;
@@ -76,6 +78,7 @@ export function coverageOf(input: CoverageInput): Coverage {
     required,
     ranges,
     entries: judgeEntries(read, required.ranges, input.ledger),
+    read,
     budget: {
       used: read.entries.length,
       after: read.entries.length + (isKept ? ranges.filter(isLacking).length : 0),

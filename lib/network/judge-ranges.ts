@@ -1,5 +1,5 @@
 import { type AddressSet, addressSet, collapse, holds, type Interval, subtract, touches } from "./address-set";
-import { edgesOf, formatCidr } from "./cidr";
+import { type Cidr, edgesOf, formatCidr } from "./cidr";
 import type { ReadEntries } from "./entries";
 import type { RequiredRange } from "./required";
 import { notInUseBefore } from "./tags/first-seen";
@@ -23,16 +23,13 @@ export const ipv6Sentence =
 
 /** Each required range against the entries, one alone or several together. `allowed`: all IPv4 addresses of the entries. */
 export function judgeRanges(required: readonly RequiredRange[], read: ReadEntries, allowed: AddressSet): JudgedRange[] {
-  return required.map((range) => ({ ...range, notInUseBefore: notInUseBefore(range.firstSeen), ...judge(range, read, allowed) }));
+  return required.map((range) => ({ ...range, notInUseBefore: notInUseBefore(range.firstSeen), ...judgeCidr(range.cidr, read, allowed) }));
 }
 
-function judge(
-  { cidr, prefix }: RequiredRange,
-  read: ReadEntries,
-  allowed: AddressSet,
-): Pick<JudgedRange, "state" | "coveredBy" | "missing"> {
+/** Any range against the entries, as `judgeRanges`. */
+export function judgeCidr(cidr: Cidr, read: ReadEntries, allowed: AddressSet): Pick<JudgedRange, "state" | "coveredBy" | "missing"> {
   if (cidr.family === 6) return { state: "not-applicable", coveredBy: [], missing: [] };
-  if (!touches(allowed, cidr)) return { state: "missing", coveredBy: [], missing: [prefix] };
+  if (!touches(allowed, cidr)) return { state: "missing", coveredBy: [], missing: [formatCidr(cidr)] };
   const coveredBy = entriesThatMeet(read, edgesOf(cidr));
   if (holds(allowed, cidr)) return { state: "covered", coveredBy, missing: [] };
   return { state: "partial", coveredBy, missing: collapse(subtract(addressSet([cidr]), allowed)).map(formatCidr) };

@@ -83,7 +83,7 @@ describe("the coverage of a cluster, read live", () => {
     const { coverage: read } = await coverage(prod, "rg-ml-prod", "aks-ml-prod");
     const entry = read.state === "ok" ? (read.value.entries[0]?.raw ?? "") : "";
     const address = entry.split("/")[0] ?? "";
-    expect((await coverage(prod, "rg-ml-prod", "aks-ml-prod", { address })).answer).toMatchObject({ address, isLetIn: true });
+    expect((await coverage(prod, "rg-ml-prod", "aks-ml-prod", { address })).answer).toMatchObject({ address, state: "covered" });
     expect((await coverage(prod, "rg-ml-prod", "aks-ml-prod", { address: "300.1.2.3" })).answer).toHaveProperty("fault");
   });
 

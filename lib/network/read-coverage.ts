@@ -95,8 +95,7 @@ function warningsFor(coverage: Readable<Coverage>): Promise<TagWarning[]> {
 async function answerOf(address: string, coverage: Coverage): Promise<NonNullable<Shape["answer"]>> {
   const kept = await currentTags();
   const since = (tag: string, prefix: string): string | null => kept?.firstSeen.get(tag.toLowerCase())?.get(prefix) ?? null;
-  const found = whatCovers(address, coverage, tagsHolding(address, kept?.tags ?? [], since));
-  return "fault" in found ? found : { address: found.address, isLetIn: found.isLetIn, sentence: found.sentence };
+  return whatCovers(address, coverage, tagsHolding(address, kept?.tags ?? [], since));
 }
 
 /** With nothing missing it is the list as it stands. */

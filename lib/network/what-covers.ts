@@ -1,38 +1,29 @@
-import { contains, readCidr } from "./cidr";
+import { ipv4Set } from "./address-set";
+import { type Cidr, contains, readCidr } from "./cidr";
 import type { Coverage } from "./coverage";
-import type { EntryKind } from "./judge-entries";
-import { quickCidr } from "./tags/quick-prefix";
+import { darkEntry } from "./coverage-state";
+import { judgeCidr, type RangeState } from "./judge-ranges";
+import { cidrOfPrefix } from "./tags/quick-prefix";
 import type { ServiceTag } from "./tags/snapshot";
 
 /** A tag that has an address: by which range, and since when (ISO 8601; null: since before the history began). */
 export type HoldingTag = { name: string; prefix: string; since: string | null };
-/** Whether a cluster lets in an address, by which entries, and whose address it is. */
-export type AddressAnswer = {
-  address: string;
-  isLetIn: boolean;
-  /** Entries that let it in; `since`: when Bindery added it, null for another's. */
-  entries: readonly { raw: string; kind: EntryKind; since: string | null }[];
-  tags: readonly HoldingTag[];
-  sentence: string;
-};
+/**
+ * Whether a cluster lets in an address or range, in the words of its coverage: *covered* is let in, by one entry or several together. *Unknown*: it is
+ * not let in as far as can be read, and what some entry lets in is not known.
+ */
+export type AddressAnswer = { address: string; state: RangeState | "unknown"; sentence: string };
 
 /**
- * Whether an address is let in, by what, since when and to which tags it belongs. Of a range, an entry has to hold all. The fault is a sentence
+ * Whether an address is let in, by what, since when and to which tags it belongs. Of a range, the list has to let in all. The fault is a sentence
  * about a text that is no address.
  */
 export function whatCovers(text: string, coverage: Coverage, tags: readonly HoldingTag[]): AddressAnswer | { fault: string } {
-  const reading = readCidr(text.trim(), { bareAddress: true });
+  const address = text.trim();
+  const reading = readCidr(address, { bareAddress: true });
   if ("fault" in reading) return reading;
-  const { cidr } = reading;
-  const holding = new Set(tags.map(({ name }) => name.toLowerCase()));
-  const entries = coverage.entries.flatMap(({ raw, kind, prefix, addedAt }) => {
-    const own = prefix === null ? undefined : readCidr(prefix);
-    const lets = own === undefined ? kind === "service-tag" && holding.has(raw.toLowerCase()) : "cidr" in own && contains(own.cidr, cidr);
-    return lets ? [{ raw, kind, since: addedAt }] : [];
-  });
-  const isLetIn = coverage.state === "open" || (cidr.family === 4 && entries.length > 0);
-  const answer = { address: text.trim(), isLetIn, entries, tags };
-  return { ...answer, sentence: `${letInSentence(answer, coverage, cidr.family)} ${tagSentence(tags)}` };
+  const { state, sentence } = judge(address, reading.cidr, coverage);
+  return { address, state, sentence: `${sentence} ${tagSentence(tags)}` };
 }
 
 /** Tags that have all of an address or range, in the order of the document; none for a text that is neither. */
@@ -46,22 +37,29 @@ export function tagsHolding(
   return tags.flatMap(({ name, prefixes }) =>
     prefixes.flatMap((prefix) => {
       if (prefix.includes(":") !== (reading.cidr.family === 6)) return [];
-      const own = quickCidr(prefix);
-      return own !== undefined && contains(own, reading.cidr) ? [{ name, prefix, since: since(name, prefix) }] : [];
+      return contains(cidrOfPrefix(prefix), reading.cidr) ? [{ name, prefix, since: since(name, prefix) }] : [];
     }),
   );
 }
 
-function letInSentence({ address, isLetIn, entries }: Omit<AddressAnswer, "sentence">, { state, reason }: Coverage, family: 4 | 6): string {
-  if (state === "open") return `${address} may call the API server. ${reason}`;
-  if (state === "not-applicable") return reason;
-  if (family === 6) return `${address} is IPv6: no call from it reaches the API server's public address.`;
-  if (!isLetIn) return `${address} is not let in by any entry of the list.`;
-  const named = entries.map(({ raw, since }) =>
-    since === null ? `${raw} (not added by Bindery)` : `${raw} (added ${since.slice(0, 10)})`,
-  );
-  return `${address} is let in by ${named.join(" and ")}.`;
+function judge(address: string, cidr: Cidr, { state: ofList, reason, entries, read }: Coverage): Omit<AddressAnswer, "address"> {
+  if (ofList === "not-applicable") return { state: "not-applicable", sentence: reason };
+  if (cidr.family === 6)
+    return { state: "not-applicable", sentence: `${address} is IPv6: no call from it reaches the API server's public address.` };
+  if (ofList === "open") return { state: "covered", sentence: `${address} may call the API server. ${reason}` };
+  const { state, coveredBy, missing } = judgeCidr(cidr, read, ipv4Set(read.letIn));
+  const added = new Map(entries.map(({ raw, addedAt }) => [raw, addedAt]));
+  const named = [...new Set(coveredBy)].map((raw) => `${raw} (${whoseEntry(added.get(raw) ?? null)})`).join(" and ");
+  if (state === "covered") return { state, sentence: `${address} is let in by ${named}.` };
+  const dark = darkEntry(read.entries);
+  const rest = state === "partial" ? missing.join(", ") : address;
+  const known = state === "partial" ? `${address} is let in only in part, by ${named}. ` : "";
+  if (dark !== undefined)
+    return { state: "unknown", sentence: `${known}What the entry “${dark.raw}” lets in is not known, and no other lets in ${rest}.` };
+  return { state, sentence: known === "" ? `${address} is not let in by any entry of the list.` : `${known}No entry lets in ${rest}.` };
 }
+
+const whoseEntry = (addedAt: string | null): string => (addedAt === null ? "not added by Bindery" : `added ${addedAt.slice(0, 10)}`);
 
 function tagSentence(tags: readonly HoldingTag[]): string {
   if (tags.length === 0) return "No service tag has it.";

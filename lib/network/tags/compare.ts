@@ -1,6 +1,5 @@
 import { addressSet, holds } from "../address-set";
-import { type Cidr, parseCidr } from "../cidr";
-import { quickCidr } from "./quick-prefix";
+import { cidrOfPrefix } from "./quick-prefix";
 import type { ServiceTag } from "./snapshot";
 
 /** What is different in one tag between two snapshots. */
@@ -82,8 +81,6 @@ function areEqual(a: readonly string[], b: readonly string[]): boolean {
 
 function lostOf(removed: readonly string[], fresh: readonly string[]): number {
   if (removed.length === 0 || fresh.length === 0) return removed.length;
-  const now = addressSet(fresh.map(cidrOf));
-  return removed.filter((prefix) => !holds(now, cidrOf(prefix))).length;
+  const now = addressSet(fresh.map(cidrOfPrefix));
+  return removed.filter((prefix) => !holds(now, cidrOfPrefix(prefix))).length;
 }
-
-const cidrOf = (prefix: string): Cidr => quickCidr(prefix) ?? parseCidr(prefix);

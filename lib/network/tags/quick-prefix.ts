@@ -1,4 +1,4 @@
-import type { Cidr } from "../cidr";
+import { type Cidr, parseCidr } from "../cidr";
 import { isPublicIpv4Start, isPublicIpv6Start } from "../public-addresses";
 
 /**
@@ -57,6 +57,9 @@ export function quickCidr(text: string): Cidr | undefined {
   if (bits < 0) return undefined;
   return { family: 6, base: groups.reduce((sum, group) => (sum << 16n) | BigInt(group), 0n), bits };
 }
+
+/** A range of a snapshot as numbers, the quick way where that is certain. Throws `invalid_input` for a text that is no range. */
+export const cidrOfPrefix = (text: string): Cidr => quickCidr(text) ?? parseCidr(text);
 
 /** Reads canonical groups up to the slash, whose offset is given; −1 for anything that RFC 5952 writes otherwise. */
 function readGroups(text: string, groups: Uint16Array): number {
