@@ -5,6 +5,7 @@ import { Minus, Plus } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import type { NetworkPlanView } from "@/components/requests/shapes";
+import { entryKeys } from "./entry-keys";
 import { scopeWords } from "./words";
 
 /** What a plan changes of a list of authorized ranges, and who may be locked out by it. */
@@ -32,9 +33,8 @@ export function NetworkChanges({ clusterId, network }: { clusterId: string; netw
       />
       <Fold summary={`The whole list as it will be (${list.after.length})`}>
         <ul className="font-mono text-xs break-all">
-          {list.after.map((entry, at) => (
-            // An entry may stand in the list twice.
-            <li key={`${at} ${entry}`}>{entry}</li>
+          {entryKeys(list.after).map(([key, entry]) => (
+            <li key={key}>{entry}</li>
           ))}
         </ul>
       </Fold>
@@ -46,15 +46,15 @@ function Differences({ added, removed }: NetworkPlanView["network"]["list"]) {
   if (added.length + removed.length === 0) return <Nothing />;
   return (
     <ul className="space-y-0.5">
-      {added.map((entry) => (
-        <li key={`+${entry}`} className="flex items-center gap-1.5">
+      {entryKeys(added).map(([key, entry]) => (
+        <li key={`+${key}`} className="flex items-center gap-1.5">
           <Plus aria-hidden className="size-3.5 shrink-0 text-success-ink" />
           <span className="font-mono text-xs break-all">{entry}</span>
           <span className="text-xs text-ink-3">added</span>
         </li>
       ))}
-      {removed.map((entry) => (
-        <li key={`-${entry}`} className="flex items-center gap-1.5">
+      {entryKeys(removed).map(([key, entry]) => (
+        <li key={`-${key}`} className="flex items-center gap-1.5">
           <Minus aria-hidden className="size-3.5 shrink-0 text-danger-ink" />
           <span className="font-mono text-xs break-all line-through">{entry}</span>
           <span className="text-xs text-ink-3">removed</span>
