@@ -14,7 +14,7 @@ import { residentMb } from "./memory";
 import { coverageTimes } from "./tags-coverage";
 import { type Times, timesOf } from "./times";
 
-/** What `bench/tags.ts` makes rows of: milliseconds, and additional MB of a first import. */
+/** What `bench/tags.ts` makes rows of: milliseconds, and additional MB of the first import of a whole file, whose time is `importNew.first`. */
 export type TagFigures = {
   parse: Times;
   read: Times;
@@ -30,6 +30,8 @@ export type TagFigures = {
 /** What a process takes that has read nothing before, ms. */
 export type ColdFigures = { parseMs: number; readMs: number };
 
+/** Ranges of the largest tag that a snapshot near to the file's lacks. */
+const fewRanges = 10;
 const warmUp = 5;
 const times = 15;
 
@@ -57,7 +59,7 @@ async function measure(text: string): Promise<TagFigures> {
   const memoryMb = process.resourceUsage().maxRSS / 1024 - before;
   const snapshot = snapshotOf(text);
   const content = await packTags(snapshot.tags);
-  const later = snapshotOf(changed(text, 10)).tags;
+  const near = snapshotOf(changed(text, fewRanges)).tags;
   const far = snapshot.tags.map((tag) => ({ ...tag, prefixes: tag.prefixes.filter((_, at) => at % 3 !== 0) }));
   const parse = await timesOf(() => JSON.parse(text), { warmUp, times });
   const read = await timesOf(() => readServiceTags(text, { cloud: "Public" }), { warmUp, times });
@@ -65,7 +67,7 @@ async function measure(text: string): Promise<TagFigures> {
   const documents = Array.from({ length: 1 + warmUp + times }, (_, at) => changed(text, at + 1));
   const importNew = { ...(await timesOf((at) => bring(documents[at] ?? text), { warmUp, times })), first: firstImportMs };
   const importSame = await timesOf(() => bring(documents.at(-1) ?? text), { warmUp, times });
-  const compare = await timesOf(() => compareTags(snapshot.tags, later), { warmUp, times });
+  const compare = await timesOf(() => compareTags(snapshot.tags, near), { warmUp, times });
   const compareFar = await timesOf(() => compareTags(snapshot.tags, far), { warmUp, times });
   return { parse, read, insert, importNew, importSame, compare, compareFar, ...(await coverageTimes(snapshot.tags)), memoryMb };
 }

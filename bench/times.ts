@@ -1,6 +1,6 @@
 import { percentile } from "./row";
 
-/** How long a piece of work took, ms: the first time in its process, before the engine has compiled it, and the median of the times after. */
+/** How long a piece of work took in a loop, ms: the first time, warmed by nothing but what its process did before, and the median of the times after the warm-up. */
 export type Times = { first: number; median: number };
 
 /** Does the work `1 + warmUp + times` times, one after the other; the warm-up counts for neither figure. `at` counts from 0. */
