@@ -53,8 +53,12 @@ test("the service tags in use are shown by region, with what is not in use yet",
   await expect
     .poll(async () => (await callApi<{ current: object | null }>(page, "GET", "/api/v1/network/tags")).body.current)
     .not.toBeNull();
+  const { tags } = (await callApi<{ tags: { name: string; unused: number }[] }>(page, "GET", "/api/v1/network/tags")).body;
+  const unused = tags.find(({ name }) => name === "AzureMachineLearning.EastUS2")?.unused;
   await page.goto("/network");
-  await expect(page.getByRole("row", { name: /^AzureMachineLearning\.EastUS2 eastus2/ })).toBeVisible();
+  await expect(page.getByRole("columnheader").last()).toHaveText("Not in use yet");
+  const row = page.getByRole("row", { name: /^AzureMachineLearning\.EastUS2 eastus2/ });
+  await expect(row.getByRole("cell").last()).toHaveText(unused === 0 ? "none" : new RegExp(`^${unused}, until `));
   await expectAccessibleInBothThemes(page);
 });
 
@@ -125,7 +129,7 @@ test("a first restriction tells who may be locked out, and is critical", async (
   await expect(page.getByText(/^The API server of aks-ml-ci is open to every address now\./).first()).toBeVisible();
   await expect(page.getByText("Critical risk").first()).toBeVisible();
   await page.getByLabel("Addresses that people call from").fill("0.0.0.0/0");
-  await expect(page.getByText(/0\.0\.0\.0\/0/).last()).toBeVisible();
+  await expect(page.getByText("0.0.0.0/0 would let in every address: then there is no restriction at all.").first()).toBeVisible();
   await page.getByLabel("Addresses that people call from").fill("10.0.0.0/8");
   await expect(page.getByText(/10\.0\.0\.0\/8 .*(private|Private)/).first()).toBeVisible();
 });
