@@ -6,7 +6,7 @@ import { tagsOf } from "./content-store";
 import { historyOf } from "./history";
 import { shownTags, withdrawnIds } from "./store";
 import { successionOf } from "./succession";
-import { openWarningOf, openWarnings, type TagWarning } from "./warning-store";
+import { openWarnings, type TagWarning } from "./warning-store";
 
 /** The service tags in use. */
 export type CurrentTags = {
@@ -17,7 +17,7 @@ export type CurrentTags = {
   tags: readonly ServiceTag[];
   /** When each range of the tags of Azure ML came. */
   firstSeen: FirstSeen;
-  /** Tags that lack what they had: nothing may be removed because of them (`removalsBlocked`). */
+  /** Tags that lack what they had: nothing may be removed because of them. */
   warnings: readonly TagWarning[];
   /** Ids of snapshots that somebody withdrew. */
   withdrawn: ReadonlySet<string>;
@@ -36,9 +36,4 @@ export async function currentTags(): Promise<CurrentTags | null> {
     withdrawnIds(serviceTagsCloud),
   ]);
   return { snapshotId: current.snapshotId, since: current.at, tags, firstSeen, warnings, withdrawn };
-}
-
-/** The open warning of a tag, because of which no range of it may be taken away; null: removals are free. */
-export function removalsBlocked(tag: string): Promise<TagWarning | null> {
-  return openWarningOf(cloud().serviceTagsCloud, tag);
 }
