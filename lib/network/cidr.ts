@@ -58,9 +58,6 @@ export const formatCidr = (cidr: Cidr): string => `${addressText(cidr)}/${cidr.b
 
 const addressText = (cidr: Cidr): string => (cidr.family === 4 ? ipv4Text(cidr.base) : ipv6Text(cidr.base));
 
-/** Number of addresses in a range. */
-export const sizeOf = ({ family, bits }: Cidr): bigint => (family === 4 ? BigInt(sizeOfIpv4(bits)) : sizeOfIpv6(bits));
-
 /** First address of a range, and the one after its last. */
 export function edgesOf(cidr: Extract<Cidr, { family: 4 }>): { start: number; end: number };
 export function edgesOf(cidr: Extract<Cidr, { family: 6 }>): { start: bigint; end: bigint };

@@ -20,14 +20,3 @@ export function locationOf(region: string): string | null {
   const name = region.toLowerCase().replaceAll(" ", "");
   return name === "" ? null : (locations[name] ?? name);
 }
-
-/** The tag of a service in an ARM location: `AzureMachineLearning` and `eastus` find `AzureMachineLearning.EastUS`. */
-export function regionalTag<T extends { name: string; region: string | null }>(
-  tags: readonly T[],
-  service: string,
-  location: string,
-): T | undefined {
-  const wanted = locationOf(location);
-  const start = `${service.toLowerCase()}.`;
-  return tags.find(({ name, region }) => region === wanted && name.toLowerCase().startsWith(start));
-}
