@@ -25,8 +25,8 @@ export type ReadEntries = {
   letIn: readonly (Interval<number> & { entry: number })[];
 };
 
-/** As aks-preview takes a tag in this place (azure-cli-extensions, aks-preview). */
-const tagEntry = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
+/** An entry that is a service tag, as aks-preview takes one in this place (azure-cli-extensions, aks-preview). */
+export const tagEntry = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
 
 /** Reads entries in their order. An entry may be a range, an address alone, or a service tag, whose ranges `tagOf` knows by its name. */
 export function readEntries(raws: readonly string[], tagOf: (name: string) => readonly Cidr[] | undefined): ReadEntries {

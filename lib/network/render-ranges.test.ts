@@ -20,6 +20,7 @@ it("writes a command of the Azure CLI", () => {
     "az aks update \\\n  --subscription 11111111-1111-1111-1111-111111111111 \\\n  --resource-group 'rg(ml)' \\\n  --name prod \\\n  --api-server-authorized-ip-ranges 20.42.0.240/28,40.71.11.64/28\n",
   );
   expect(renderRangesAz(id, ["AzureCloud", "x'y"])).toContain("aks-preview.\naz aks update");
+  expect(renderRangesAz(id, ["AzureCloud.", "Azure..Cloud"]), "what the list itself takes for no tag").toMatch(/^az aks update/);
   expect(renderRangesAz(id, ["x'y; rm"])).toContain(`'x'\\''y; rm'`);
 });
 

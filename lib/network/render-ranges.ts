@@ -1,6 +1,7 @@
 import { BinderyError } from "@/lib/kernel/errors";
 import { hclQuote } from "@/lib/plans/quote";
 import { commandLines, within } from "@/lib/plans/render-az";
+import { tagEntry } from "./entries";
 
 /** Ranges one on a line. */
 export const renderCidrList = (ranges: readonly string[]): string => `${ranges.join("\n")}\n`;
@@ -26,7 +27,7 @@ export function renderRangesAz(clusterId: string, ranges: readonly string[]): st
   return `${note}${commandLines([["az", "aks", "update"], ...within(clusterId, "--name"), ["--api-server-authorized-ip-ranges", ranges.join(",")]])}\n`;
 }
 
-const hasTag = (ranges: readonly string[]): boolean => ranges.some((range) => /^[A-Za-z][A-Za-z0-9.]*$/.test(range));
+const hasTag = (ranges: readonly string[]): boolean => ranges.some((range) => tagEntry.test(range));
 
 function refuseEmpty(ranges: readonly string[]): void {
   if (ranges.length === 0)
