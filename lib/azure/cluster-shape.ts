@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { armLocation } from "@/lib/kernel/arm-location";
 import { parseResourceId } from "@/lib/kernel/resource-id";
 import type { Cluster } from "./types";
 
@@ -64,7 +65,7 @@ export function clusterOf(json: unknown): Cluster {
     name,
     subscriptionId: (parts.subscriptionId ?? "").toLowerCase(),
     resourceGroup: parts.resourceGroup ?? "",
-    location: location.toLowerCase().replaceAll(" ", ""),
+    location: armLocation(location),
     tags: tags ?? {},
     kubernetesVersion: own.currentKubernetesVersion ?? own.kubernetesVersion ?? null,
     provisioningState: own.provisioningState ?? "Unknown",

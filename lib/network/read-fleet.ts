@@ -8,6 +8,7 @@ import { fleetOf, personKeyOf, subscriptionsFor, workspacesOf } from "@/lib/clus
 import { isProduction } from "@/lib/clusters/production";
 import { db } from "@/lib/db/client";
 import type { Answer, QueryOut } from "@/lib/http/contract";
+import { armLocation } from "@/lib/kernel/arm-location";
 import { idPage } from "@/lib/kernel/id-page";
 import { inParallel } from "@/lib/kernel/parallel";
 import { idKey } from "@/lib/kernel/resource-id";
@@ -77,7 +78,7 @@ async function boundTo(clusters: readonly Cluster[], workspaces: readonly Worksp
     const own = found.get(clusterKey) ?? new Map<string, CoverageWorkspace>();
     found.set(clusterKey, own);
     const bindingInEffect = own.get(sourceKey)?.bindingInEffect === true || hasWorkload({ roles, provisioningState });
-    const region = workspace.location.toLowerCase().replaceAll(" ", "");
+    const region = armLocation(workspace.location);
     own.set(sourceKey, { id: workspace.id, name: workspace.name, region, bindingInEffect });
   }
   return new Map([...found].map(([key, own]) => [key, [...own.values()]]));

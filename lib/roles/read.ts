@@ -3,6 +3,7 @@ import { callerFor } from "@/lib/auth/caller";
 import type { Readable, RoleCatalogue } from "@/lib/azure/types";
 import { fleetOf, subscriptionsFor } from "@/lib/clusters/fleet";
 import type { Answer, QueryOut } from "@/lib/http/contract";
+import { armLocation } from "@/lib/kernel/arm-location";
 import { catalogueFor } from "./catalogue";
 import { describeRuleChange, diffRules } from "./rule-diff";
 import { riskOf } from "./risk";
@@ -38,7 +39,7 @@ export async function readRegions(actor: Actor): Promise<Answer<"GET /api/v1/rol
  */
 export async function readRoles(actor: Actor, query: QueryOut<"GET /api/v1/roles">): Promise<Catalogue> {
   const subscriptionId = query.subscription.toLowerCase();
-  const location = query.location.toLowerCase().replaceAll(" ", "");
+  const location = armLocation(query.location);
   const caller = callerFor(actor);
   const [live, seen] = await Promise.all([catalogueFor(caller, subscriptionId, location), showsSubscription(actor, subscriptionId)]);
   const history = seen || live.state === "ok" ? await snapshotHistory(subscriptionId, location) : [];

@@ -1,5 +1,6 @@
 import type { Precondition } from "@/lib/plans/plan";
 import type { SourceResource } from "@/lib/azure/types";
+import { armLocation } from "@/lib/kernel/arm-location";
 import { resourceTypeOf, subscriptionOf } from "@/lib/kernel/resource-id";
 import { isWorkspace, sourceWords } from "../source-words";
 import { block, type Check, type CheckInput, clusterOf, notVerified, ok, warn, whyUnread } from "./check";
@@ -104,8 +105,8 @@ function sameRegion({ facts }: CheckInput, source: string): Precondition[] {
   if (!resourceTypeOf(source).toLowerCase().startsWith("microsoft.dataprotection/backupvaults") || cluster === null) return [];
   if (facts.source.state !== "ok" || facts.source.value.location === null)
     return [notVerified(region, "Whether vault and cluster are in one region is not known.")];
-  const plain = (location: string): string => location.replace(/\s/g, "").toLowerCase();
-  if (plain(facts.source.value.location) === plain(cluster.location)) return [ok(region, "Vault and cluster are in the same region.")];
+  if (armLocation(facts.source.value.location) === armLocation(cluster.location))
+    return [ok(region, "Vault and cluster are in the same region.")];
   return [
     warn(
       region,

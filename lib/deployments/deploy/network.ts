@@ -1,6 +1,7 @@
 import { allows } from "@/lib/azure/actions";
 import type { Cluster } from "@/lib/azure/types";
 import { bindingsOfSource } from "@/lib/bindings/of-source";
+import { armLocation } from "@/lib/kernel/arm-location";
 import { listFacts, listVoids } from "@/lib/network/authorize/guarded";
 import { planList } from "@/lib/network/authorize/change";
 import { rangesStep, writeCluster } from "@/lib/network/authorize/step";
@@ -119,7 +120,7 @@ function rightsCheck(people: DeployFacts["people"]): Precondition[] {
 function regionOf({ workspace }: DeployInput, facts: DeployFacts): string | null {
   if (workspace.use === "new") return workspace.location;
   const location = facts.workspace.state === "ok" ? facts.workspace.value.location : null;
-  return location?.toLowerCase().replaceAll(" ", "") ?? null;
+  return location === null ? null : armLocation(location);
 }
 
 /** With the binding in effect the ranges are a fallback: they are opened all the same, as the request says. */

@@ -1,3 +1,4 @@
+import { armLocation } from "@/lib/kernel/arm-location";
 import type { ClusterFacts } from "./facts";
 import { isGiven, isProtectedRef, isTrue, plainValueOf, sameText, type UncheckedInput, valueOf } from "./input";
 
@@ -77,7 +78,7 @@ function ofSmallCluster(input: UncheckedInput, { nodeCount }: ClusterFacts): Der
 }
 
 function ofCluster(input: UncheckedInput, cluster: ClusterFacts): DerivedSetting[] {
-  const location = cluster.location.toLowerCase().replaceAll(" ", "");
+  const location = armLocation(cluster.location);
   const id = plainValueOf(input, "cluster_name") ?? cluster.id;
   const off = "Managed clusters are reached without it.";
   return [

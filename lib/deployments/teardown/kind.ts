@@ -7,6 +7,7 @@ import { getSource } from "@/lib/azure/sources";
 import type { AzureCaller, Cluster, Readable, SourceResource } from "@/lib/azure/types";
 import { lookAtBindings } from "@/lib/bindings/look";
 import { approvedOn } from "@/lib/bindings/store";
+import { armLocation } from "@/lib/kernel/arm-location";
 import { parseResourceId, sameId } from "@/lib/kernel/resource-id";
 import { isDeploymentPlan, type Plan } from "@/lib/plans/plan";
 import type { Kind, Looked } from "@/lib/requests/kind";
@@ -87,6 +88,6 @@ async function readTeardownList(
   return {
     ...list,
     others: { workspaces: workspaces.filter(({ id }) => workspaceId === null || !sameId(id, workspaceId)), unreadWorkspaces },
-    region: workspace.state === "ok" ? (workspace.value.location?.toLowerCase().replaceAll(" ", "") ?? null) : null,
+    region: workspace.state === "ok" && workspace.value.location !== null ? armLocation(workspace.value.location) : null,
   };
 }

@@ -1,3 +1,5 @@
+import { armLocation } from "@/lib/kernel/arm-location";
+
 /** Region names of service tags that are not ARM's locations (Microsoft's weekly files, `region` and some tag names). */
 const locations: Readonly<Record<string, string>> = {
   brazilne: "brazilnortheast",
@@ -17,6 +19,6 @@ const locations: Readonly<Record<string, string>> = {
 
 /** The ARM location that a document's `region` means; null for a tag of no region. */
 export function locationOf(region: string): string | null {
-  const name = region.toLowerCase().replaceAll(" ", "");
+  const name = armLocation(region);
   return name === "" ? null : (locations[name] ?? name);
 }

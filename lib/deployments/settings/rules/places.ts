@@ -1,3 +1,4 @@
+import { armLocation } from "@/lib/kernel/arm-location";
 import { type Finding, type Fix, removeFix } from "../finding";
 import type { Place } from "../input";
 import { lookUp, type Setting } from "../table";
@@ -52,7 +53,7 @@ function derivedByHand({ input, facts }: Look, place: Place, key: string, settin
 
 function ownValue(cluster: { id: string; name: string; location: string }, key: string): string | undefined {
   if (key === "cluster_name_friendly") return cluster.name;
-  if (key === "location" || key === "jobSchedulerLocation") return cluster.location.toLowerCase().replaceAll(" ", "");
+  if (key === "location" || key === "jobSchedulerLocation") return armLocation(cluster.location);
   return key === "scoringFe.namespace" ? undefined : cluster.id;
 }
 
