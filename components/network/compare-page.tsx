@@ -13,6 +13,7 @@ import { useFilters } from "@/components/ui/use-filters";
 import { chosenPair, type CompareFilters, compareFilters, comparePath, compareWhere, type Pair } from "./compare-pair";
 import { ComparisonView } from "./comparison-view";
 import { type Snapshot, snapshotsQuery } from "./queries";
+import { leading } from "./words";
 
 /** What changed from one snapshot to another; both, and what of it is looked for, are the address. */
 export function ComparePage() {
@@ -123,8 +124,10 @@ function SnapshotSelect({ label, items, value, onPick }: SelectProps) {
   );
 }
 
-function nameOf({ sightings: [newest], firstSeenAt, isCurrent }: Snapshot): string {
-  const day = (newest?.publishedAt ?? firstSeenAt).slice(0, 10);
-  const from = newest?.source === "arm" ? ", Azure" : "";
-  return `${newest?.changeNumber ?? "?"}${from}, ${day}${isCurrent ? " (in use)" : ""}`;
+function nameOf({ sightings, firstSeenAt, isCurrent }: Snapshot): string {
+  const shown = leading(sightings);
+  const published = shown?.publishedAt?.slice(0, 10);
+  const day = published === undefined ? `first seen ${firstSeenAt.slice(0, 10)}` : published;
+  const from = shown?.source === "arm" ? ", Azure" : "";
+  return `${shown?.changeNumber ?? "?"}${from}, ${day}${isCurrent ? " (in use)" : ""}`;
 }

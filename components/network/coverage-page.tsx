@@ -107,7 +107,12 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
           <Badge tone={tone} icon={icon}>
             {word}
           </Badge>
-          <p className="min-w-0 flex-1 basis-72">{coverage.reason}</p>
+          <div className="min-w-0 flex-1 basis-72">
+            {workspaces.length > 0 && workspaces.every(({ isFallback }) => isFallback) && (
+              <p className="font-medium">Azure ML reaches the API server through its role bindings; the ranges are the fallback.</p>
+            )}
+            <p>{coverage.reason}</p>
+          </div>
         </div>
         <RangeStrip ranges={ranges} entries={entries} />
         <Facts
@@ -127,7 +132,7 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
             ["Entries", isPrivate ? undefined : entriesWords(budget)],
             ["The nodes", egressWords(egress)],
             [
-              "Service tags out",
+              "Service tags out since at least",
               data.tags.state === "ok" ? <Time key="since" iso={data.tags.value.since} /> : <Nothing key="unknown">not known</Nothing>,
             ],
           ]}

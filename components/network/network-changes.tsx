@@ -28,7 +28,7 @@ export function NetworkChanges({ clusterId, network }: { clusterId: string; netw
           ["Entries", `${list.before.length} → ${list.after.length} of ${limit}`],
           ["Changes", <Differences key="changes" {...list} />],
           ["Ranges of", tags === null ? <Nothing key="none">no service tag</Nothing> : `${scopeWords[scope]}: ${regions.join(", ")}`],
-          ["Service tags out", tags === null ? undefined : <Time key="tags" iso={tags.since} />],
+          ["Service tags out since at least", tags === null ? undefined : <Time key="tags" iso={tags.since} />],
         ]}
       />
       <Fold summary={`The whole list as it will be (${list.after.length})`}>

@@ -6,7 +6,7 @@ import { rangeCells } from "./range-cells";
 const others = ["203.0.113.0/28", "203.0.113.0/28", "AzureDevOps", "0.0.0.0/32", "20.42.0.245/28"];
 
 const cellsOf = (authorizedRanges: string[]) => {
-  const ledger = [{ prefix: "20.9.0.0/28", addedAt: "2026-11-10T00:00:00.000Z" }];
+  const ledger = [{ prefix: "20.9.0.0/28", addedAt: "2026-11-10T00:00:00.000Z", purpose: "azure-ml" as const }];
   const { ranges, entries } = coverageOf(cluster({ scope: "region", authorizedRanges, ledger }));
   return rangeCells({
     ranges: ranges.map(({ prefix, regions, state, coveredBy, missing }) => ({

@@ -10,6 +10,7 @@ export const cellWords: Record<Cell, string> = {
   partial: "partly covered",
   missing: "missing",
   stale: "added by Bindery, no longer needed",
+  asked: "added by Bindery for people or nodes",
   foreign: "of others",
   "service-tag": "by further service tags",
   "slb-only": "for the load balancer",

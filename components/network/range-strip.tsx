@@ -7,6 +7,7 @@ const looks: Record<Cell, string> = {
   partial: "bg-warning-ink",
   missing: "border border-danger-ink",
   stale: "border border-warning-ink",
+  asked: "bg-ink-3",
   foreign: "bg-line-strong",
   "service-tag": "bg-brand-ink",
   "slb-only": "bg-line",

@@ -121,7 +121,11 @@ export function SeveralForm({ clusterIds }: { clusterIds: string[] }) {
           error={missing.length === 0 ? check.error : null}
           waiting={check.waiting && missing.length === 0}
           onRetry={() => void check.refetch()}
-          onLeaveOut={(id) => change({ clusterIds: withoutCluster(draft.clusterIds, id) })}
+          onLeaveOut={(id) => {
+            change({ clusterIds: withoutCluster(draft.clusterIds, id) });
+            // The button that was pressed goes: the next thing is another cluster, or to send.
+            document.getElementById("addCluster")?.focus();
+          }}
         />
       </form>
     </>

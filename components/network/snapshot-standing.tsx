@@ -8,6 +8,7 @@ import { ProblemNotice } from "@/components/ui/problem";
 import { useToast } from "@/components/ui/toast";
 import { api, ApiError } from "@/lib/http/api";
 import type { Snapshot } from "./queries";
+import { leading } from "./words";
 
 /** Withdraws a snapshot that is wrong, or lets it count again, for a reason that goes on record. */
 export function SnapshotStanding({ snapshot: { id, isCurrent, withdrawn, sightings } }: { snapshot: Snapshot }) {
@@ -30,7 +31,7 @@ export function SnapshotStanding({ snapshot: { id, isCurrent, withdrawn, sightin
     setOpen(false);
   };
   const error = set.error instanceof ApiError ? set.error.fields.reason : undefined;
-  const number = sightings[0]?.changeNumber ?? "";
+  const number = leading(sightings)?.changeNumber ?? "";
   const field = `standing-${id}`;
   return (
     <>

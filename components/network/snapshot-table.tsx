@@ -7,7 +7,7 @@ import { At, Time } from "@/components/ui/time";
 import { comparePath } from "./compare-pair";
 import type { Snapshot } from "./queries";
 import { SnapshotStanding } from "./snapshot-standing";
-import { sourceWords } from "./words";
+import { leading, sourceWords } from "./words";
 
 type Sighting = Snapshot["sightings"][number];
 
@@ -45,7 +45,8 @@ type RowProps = { snapshot: Snapshot; currentId: string | undefined; previousId:
 
 function SnapshotRow({ snapshot, currentId, previousId, mayImport }: RowProps) {
   const { id, isCurrent, withdrawn, sightings, firstSeenAt, tagCount, ipv4Count, ipv6Count } = snapshot;
-  const [newest, ...others] = sightings;
+  const newest = leading(sightings);
+  const others = sightings.filter((one) => one !== newest);
   const published = sightings.flatMap(({ publishedAt }) => publishedAt ?? []).toSorted()[0];
   const lastSeen = sightings
     .map(({ lastSeenAt }) => lastSeenAt)

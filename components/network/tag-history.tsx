@@ -16,7 +16,7 @@ export function TagHistory({ name, history }: Pick<TagDetail, "name" | "history"
   const same = history.length - shown.length;
   const head = (
     <>
-      <Th>Out since</Th>
+      <Th>Out since at least</Th>
       <Th>Change</Th>
       <Th end>IPv4 ranges</Th>
       <Th end>IPv6 ranges</Th>

@@ -14,6 +14,7 @@ import { type TagsInUse, tagsQuery } from "./queries";
 import { SourceFailure } from "./source-failure";
 import { tagPath } from "./tag-link";
 import { TagWarnings } from "./tag-warnings";
+import { leading } from "./words";
 
 /** The addresses that Azure ML calls from, by region, as the service tags in use have them. */
 export function TagsPage() {
@@ -55,14 +56,14 @@ function NoTags({ source }: Pick<TagsInUse, "source">) {
 }
 
 function Tags({ data: { tags, source }, current }: { data: TagsInUse; current: NonNullable<TagsInUse["current"]> }) {
-  const [sighting] = current.sightings;
+  const sighting = leading(current.sightings);
   return (
     <>
       <Section title="Service tags in use">
         <Facts
           columns={2}
           items={[
-            ["Out since", <Time key="since" iso={current.since} />],
+            ["Out since at least", <Time key="since" iso={current.since} />],
             [
               "From",
               sighting === undefined ? <Nothing key="none">not known</Nothing> : `${sighting.whereFrom}, number ${sighting.changeNumber}`,

@@ -61,3 +61,7 @@ export function sourceWords(source: Snapshot["sightings"][number]["source"], by:
   const way = { arm: "read from Azure", upload: "imported as a file", file: "read from a file", url: "read from an address" }[source];
   return `${way} by ${by ?? "the worker"}`;
 }
+
+/** The sighting that stands for a snapshot: the weekly file with the highest number, or else what was seen last. */
+export const leading = (sightings: Snapshot["sightings"]): Snapshot["sightings"][number] | undefined =>
+  sightings.filter(({ source }) => source !== "arm").toSorted((a, b) => b.changeNumber - a.changeNumber)[0] ?? sightings[0];

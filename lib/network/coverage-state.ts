@@ -15,11 +15,12 @@ export const isLacking = ({ state }: JudgedRange): boolean => state === "missing
 export const darkEntry = (entries: readonly ReadEntry[]): ReadEntry | undefined =>
   entries.find((entry) => entry.type === "unreadable" || (entry.type === "service-tag" && entry.cidrs === null));
 
-/** State of some required ranges against a list, with the reason as a sentence. `withoutTag`: regions of which no ranges are known. */
+/** State of some required ranges against a list, with the reason as a sentence. `withoutTag`: regions of which no ranges are known; `isDoubtful`: a tag lost ranges. */
 export function stateOf(
   { isPrivate, entries }: JudgedList,
   ranges: readonly JudgedRange[],
   withoutTag: readonly string[],
+  isDoubtful: boolean,
 ): { state: CoverageState; reason: string } {
   if (isPrivate) return { state: "not-applicable", reason: privateSentence };
   if (entries.length === 0) return { state: "open", reason: "The API server has no list of authorized ranges: every address may call it." };
@@ -31,6 +32,11 @@ export function stateOf(
     const where = withoutTag.length === 0 ? "" : ` in ${withoutTag.join(" and ")}`;
     return { state: "unknown", reason: `The service tags say nothing of Azure ML${where}: which ranges are needed is not known.` };
   }
+  if (lacking.length === 0 && isDoubtful)
+    return {
+      state: "unknown",
+      reason: `The list lets in all ${counted.length} ranges that the service tags still have of Azure ML. A tag lost ranges: whether these are all is not known.`,
+    };
   if (lacking.length === 0) return { state: "covered", reason: `The list lets in all ${counted.length} ranges of Azure ML.` };
   const dark = darkEntry(entries);
   const numbers = `${lacking.length} of ${counted.length} ranges of Azure ML`;

@@ -150,6 +150,14 @@ it("counts the budget: 200, or 2,000 with VNet integration; the tag of all regio
   expect(coverage({ authorizedRanges: [] }).budget).toEqual({ used: 0, after: 0, limit: 200 });
 });
 
+it("a list that lets in all that a tag still has, after it lost ranges, is not called covered", () => {
+  const whole = { authorizedRanges: [office, ...eastUs, ...westUs] };
+  expect(coverage(whole).state).toBe("covered");
+  const doubted = coverage({ ...whole, isDoubtful: (regions) => regions.includes("westus") });
+  expect(doubted).toMatchObject({ state: "unknown", reason: expect.stringContaining("A tag lost ranges") });
+  expect(coverage({ authorizedRanges: [office], isDoubtful: () => true }).state).toBe("missing");
+});
+
 describe("the way out of the nodes", () => {
   const egress = (change: Partial<CoverageInput>) => coverage({ authorizedRanges: [office], ...change }).egress;
 

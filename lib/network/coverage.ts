@@ -35,6 +35,8 @@ export type CoverageInput = {
   known: KnownRanges;
   /** Ranges of any service tag by its name, for a tag that stands as an entry; undefined where the snapshot does not have it. */
   tagOf: (name: string) => readonly Cidr[] | undefined;
+  /** Whether a tag of these regions lost ranges, and nobody said that it is so: then what it still has may not be all. */
+  isDoubtful: (regions: readonly string[]) => boolean;
   /** What Bindery added to this cluster's list. */
   ledger: readonly LedgerEntry[];
 };
@@ -70,7 +72,7 @@ export function coverageOf(input: CoverageInput): Coverage {
   const allowed = ipv4Set(read.letIn);
   const ranges = judgeRanges(required.ranges, read, allowed);
   const list = { isPrivate: input.isPrivate, entries: read.entries };
-  const { state, reason } = stateOf(list, ranges, required.withoutTag);
+  const { state, reason } = stateOf(list, ranges, required.withoutTag, input.isDoubtful(required.regions));
   const isKept = state !== "open" && state !== "not-applicable";
   return {
     state,
@@ -93,7 +95,7 @@ export function coverageOf(input: CoverageInput): Coverage {
 
 function ofWorkspace(
   workspace: CoverageWorkspace,
-  { scope, known }: CoverageInput,
+  { scope, known, isDoubtful }: CoverageInput,
   list: JudgedList,
   ranges: readonly JudgedRange[],
   withoutTag: readonly string[],
@@ -104,6 +106,7 @@ function ofWorkspace(
     list,
     own,
     withoutTag.filter((region) => regions.includes(region)),
+    isDoubtful(regions),
   );
   const isFallback = workspace.bindingInEffect && state !== "not-applicable";
   return { ...workspace, state, isFallback, sentence: isFallback ? `${fallbackSentence} ${reason}` : reason };

@@ -1,4 +1,5 @@
 import type { Cluster, Readable } from "@/lib/azure/types";
+import { tagNames } from "./authorize/change";
 import type { KnownTags } from "./authorize/facts";
 import { type Coverage, coverageOf, type CoverageWorkspace } from "./coverage";
 
@@ -28,6 +29,7 @@ export function fleetCoverageOf(
     scope: "region-and-pair",
     known: { regional: known?.regional ?? new Map(), global: known?.global ?? null, pairs: pairs ?? new Map() },
     tagOf: (name) => known?.tagOf(name),
+    isDoubtful: (regions) => tagNames(regions).some((tag) => (known?.removalsBlocked(tag) ?? null) !== null),
     ledger: [],
   });
 }

@@ -112,6 +112,7 @@ export const cluster = (change: Partial<CoverageInput> = {}): CoverageInput => (
   scope: "region-and-pair",
   known,
   tagOf: (name) => tags.get(name.toLowerCase()),
+  isDoubtful: () => false,
   ledger: [],
   ...change,
 });

@@ -47,11 +47,7 @@ export function BatchCard({ request, chosen, onChoose }: Props) {
         {chosen === null ? (
           state === "waiting" && <p className="text-ink-3">{request.may.approve.why}</p>
         ) : (
-          <Choice
-            checked={chosen}
-            onChange={(event) => onChoose(event.target.checked)}
-            label={`Decide on ${clusterName} with the others`}
-          />
+          <Choice checked={chosen} onChange={(event) => onChoose(event.target.checked)} label={`Decide on ${clusterName}`} />
         )}
         {voided !== null && state === "waiting" && (
           <Notice tone="warning" title={`The facts changed: plan ${voided.version} is void, plan ${request.planVersion} took its place`}>

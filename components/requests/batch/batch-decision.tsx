@@ -8,7 +8,7 @@ import { ProblemNotice } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
 import { api, ApiError } from "@/lib/http/api";
 import { ConfirmGesture } from "../review/confirm-gesture";
-import { DecisionButtons, DecisionComment, focusApprove, focusComment, SignInToApprove } from "../review/decision-parts";
+import { ChecksInShort, DecisionButtons, DecisionComment, focusApprove, focusComment, SignInToApprove } from "../review/decision-parts";
 import { type Batch, batchQuery, type BatchRequest, type Outcome } from "./queries";
 
 type Props = {
@@ -80,6 +80,9 @@ export function BatchDecision({ batch, chosen, changed, onDecided }: Props) {
           error={error}
         />
         <StartChoice batch={batch} chosen={chosen} start={start} onPick={setStart} />
+        {chosen.map(({ id, clusterName, plan }) => (
+          <ChecksInShort key={id} checks={plan?.preconditions ?? []} about={clusterName} />
+        ))}
         {stopped.length > 0 && (
           <Notice tone="danger" title={stopped.length === 1 ? "A check stops one of them" : `Checks stop ${stopped.length} of them`}>
             {namesOf(stopped)}: leave {stopped.length === 1 ? "it" : "them"} out to approve the rest.

@@ -1,14 +1,21 @@
+"use client";
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "./queries";
 
 /** What became of each request in the decision that was just made: those that dropped out first, and why. */
 export function Outcomes({ outcomes }: { outcomes: Outcome[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that was pressed may be far below, and what dropped out has to be seen.
+    if (outcomes.length > 0) box.current?.focus();
+  }, [outcomes]);
   if (outcomes.length === 0) return null;
   const dropped = outcomes.filter((one) => one.dropped !== null);
   const decided = outcomes.flatMap(({ decided: what, ...about }) => (what === null ? [] : [{ ...about, ...what }]));
   return (
-    <div className="space-y-3">
+    <div ref={box} tabIndex={-1} className="scroll-mt-20 space-y-3 rounded-lg outline-none">
       {dropped.length > 0 && (
         <Notice tone="warning" live title={dropped.length === 1 ? "One dropped out" : `${dropped.length} dropped out`}>
           <ul className="space-y-1.5">

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { CloudCog } from "@/components/ui/icons";
+import { CloudCog, Globe } from "@/components/ui/icons";
 import { deployPath } from "@/components/deployments/link";
 import { LinkButton } from "@/components/ui/button";
 import { Choice, FieldGroup } from "@/components/ui/field";
@@ -53,6 +53,14 @@ export function RequestForm({ prefill }: { prefill: Prefill }) {
           <>
             <LinkButton icon={CloudCog} href={isClusterId(draft.clusterId) ? deployPath(draft.clusterId.trim()) : "/deployments/new"}>
               Deploy Azure ML
+            </LinkButton>
+            <LinkButton
+              icon={Globe}
+              href={
+                isClusterId(draft.clusterId) ? `/network/new?${new URLSearchParams({ cluster: draft.clusterId.trim() })}` : "/network/new"
+              }
+            >
+              Change authorized ranges
             </LinkButton>
             <StartOver onStart={ask.startOver} />
           </>

@@ -1,5 +1,4 @@
 "use client";
-import { AlertTriangle } from "@/components/ui/icons";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { flushSync } from "react-dom";
@@ -10,7 +9,7 @@ import { ProblemNotice } from "@/components/ui/problem";
 import { api, ApiError } from "@/lib/http/api";
 import type { Check, RequestDetail } from "../shapes";
 import { ConfirmCritical } from "./confirm-critical";
-import { DecisionButtons, DecisionComment, focusApprove, focusComment } from "./decision-parts";
+import { ChecksInShort, DecisionButtons, DecisionComment, focusApprove, focusComment } from "./decision-parts";
 import { MissingRights } from "./missing-rights";
 import { useRequestWrite } from "./use-request-write";
 
@@ -152,23 +151,5 @@ function Stopped({ stops }: { stops: Check[] }) {
       ))}
       <p>“Plan again” looks whether it still stands.</p>
     </Notice>
-  );
-}
-
-const shortWords = { warning: ["warning", "warnings"], "not-verified": ["not verified", "not verified"] } as const;
-
-/** How many checks need a look, right above the buttons; each stands in full beside the plan. What stops the request is said by `Stopped`. */
-function ChecksInShort({ checks }: { checks: Check[] }) {
-  const counts = (["warning", "not-verified"] as const).map((status) => ({
-    status,
-    count: checks.filter((check) => check.status === status).length,
-  }));
-  const open = counts.filter(({ count }) => count > 0);
-  if (open.length === 0) return null;
-  return (
-    <p className="flex items-center gap-1.5 text-xs text-warning-ink">
-      <AlertTriangle aria-hidden className="size-3.5 shrink-0" />
-      Checks: {open.map(({ status, count }) => `${count} ${shortWords[status][count === 1 ? 0 : 1]}`).join(", ")}
-    </p>
   );
 }

@@ -1,8 +1,8 @@
 import { AnchorButton, Button } from "@/components/ui/button";
 import { describedBy, Field, Textarea } from "@/components/ui/field";
-import { Check as CheckMark, X } from "@/components/ui/icons";
+import { AlertTriangle, Check as CheckMark, X } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
-import type { RequestDetail } from "../shapes";
+import type { Check, RequestDetail } from "../shapes";
 
 type CommentProps = { text: string; onText: (text: string) => void; hint: string; error: string | undefined };
 
@@ -23,7 +23,9 @@ export function DecisionComment({ text, onText, hint, error }: CommentProps) {
   );
 }
 
+/** Puts the focus into the comment. */
 export const focusComment = (): void => document.getElementById("decision-reason")?.focus();
+/** Puts the focus on the button that approves. */
 export const focusApprove = (): void => document.getElementById("approve")?.focus();
 
 type ButtonsProps = {
@@ -73,5 +75,23 @@ export function SignInToApprove({ stepUp: { why, signInUrl } }: { stepUp: NonNul
     >
       {why}
     </Notice>
+  );
+}
+
+const shortWords = { warning: ["warning", "warnings"], "not-verified": ["not verified", "not verified"] } as const;
+
+/** How many checks need a look, right above the buttons; each stands in full beside the plan. `about`: whose checks they are. What stops the request is said by `Stopped`. */
+export function ChecksInShort({ checks, about }: { checks: Check[]; about?: string }) {
+  const counts = (["warning", "not-verified"] as const).map((status) => ({
+    status,
+    count: checks.filter((check) => check.status === status).length,
+  }));
+  const open = counts.filter(({ count }) => count > 0);
+  if (open.length === 0) return null;
+  return (
+    <p className="flex items-center gap-1.5 text-xs text-warning-ink">
+      <AlertTriangle aria-hidden className="size-3.5 shrink-0" />
+      {about ?? "Checks"}: {open.map(({ status, count }) => `${count} ${shortWords[status][count === 1 ? 0 : 1]}`).join(", ")}
+    </p>
   );
 }

@@ -111,7 +111,7 @@ function rightsCheck(people: DeployFacts["people"]): Precondition[] {
     {
       ...about,
       status: "warning",
-      message: `It needs ${writeCluster} on the cluster, which none of those who may act holds, as far as can be read.`,
+      message: `It needs ${writeCluster} on the cluster, and ${people.map(({ name }) => name).join(" and ")} does not hold it: whoever executes needs it.`,
       remedy: "Activate the role before the run starts, or choose to leave the list as it is.",
     },
   ];

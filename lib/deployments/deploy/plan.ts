@@ -39,7 +39,7 @@ export function planDeploy(input: DeployInput, facts: DeployFacts, context: Plan
   if (cluster === null) return { plan: null, checks: found, blocked: found.some(isBlocking), suggestedName };
   const binding = bindingOf(input, facts, cluster);
   const roles = binding === null || binding.before !== null ? [] : plannedRoles(binding.after?.roles ?? [], facts);
-  const network = deployNetwork(input, facts, cluster);
+  const network = deployNetwork(input, { ...facts, people }, cluster);
   const risk = riskOfPlan(roles, withRisks(deploymentRisk(input, facts), network));
   const verdict = verdictOf({ input, cluster, context, workspaceId: workspaceIdOf(input), roles, risk: risk.level, reducing: false });
   const checks = [...found, ...network.checks, ...policyChecks(verdict, input)];

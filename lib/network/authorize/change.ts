@@ -58,6 +58,7 @@ export function coverageWith(
     scope,
     known: { regional: known?.regional ?? new Map(), global: known?.global ?? null, pairs: pairs.state === "ok" ? pairs.value : new Map() },
     tagOf: (name) => known?.tagOf(name),
+    isDoubtful: (regions) => tagNames(regions).some((tag) => (known?.removalsBlocked(tag) ?? null) !== null),
     ledger,
   });
 }

@@ -109,7 +109,7 @@ function ofPlan(planned: PlannedList): Precondition[] {
           field: "extra",
           status: "warning",
           message,
-          remedy: "Add the addresses that must still get in as further ranges.",
+          remedy: "Give the addresses that must still get in as those that people call from.",
         }),
       ),
     egressCheck(planned),
@@ -132,7 +132,7 @@ function egressCheck({ after }: Extract<PlannedList, { change: object }>): Preco
     field: "extra",
     status,
     message: sentence,
-    ...(status === "ok" ? {} : { remedy: "Add the address by which the nodes go out as a further range." }),
+    ...(status === "ok" ? {} : { remedy: "Give the address by which the nodes go out, in the form for this cluster alone." }),
   };
 }
 

@@ -25,7 +25,7 @@ export function rangesStep(cluster: { id: string; name: string }, { list, turnsO
     action: writeCluster,
     scope: cluster.id,
     readsFirst:
-      "The cluster, whole: its list, the rest of the access profile and its network profile must be as they were approved, nothing may be under way on it, and it must run. If the list already is as planned, nothing is written.",
+      "The cluster, whole, which is sent back as it was read but for the body below, and under its entity tag. Its list, the rest of the access profile and its network profile must be as they were approved, nothing may be under way on it, and it must run. If the list already is as planned, nothing is written.",
     doneWhen: `Azure's operation succeeded and the list reads back with exactly these ${list.after.length} entries. The API server follows within two minutes.`,
     undo: undoOf(list, turnsOnRestriction),
     // Facts of AKS: a change of a cluster takes two to eight minutes, longer where its node pools are looked through.
