@@ -123,7 +123,7 @@ test("IPv6: the network page says why such a range counts for nothing, and the f
     page.getByText(/IPv6 ranges do not apply: the API server's public address is IPv4.*AKS's tools refuse such an entry/),
   ).toBeVisible();
   await page.getByLabel("Is this address let in?").fill("2603:1030:40c:1::2c1");
-  await expect(page.getByText("2603:1030:40c:1::2c1: not let in", { exact: true })).toBeVisible();
+  await expect(page.getByText("2603:1030:40c:1::2c1: no list applies", { exact: true })).toBeVisible();
 
   await page.goto(`/network/new?${new URLSearchParams({ cluster, reason: "The tag has it", egress: "2603:1030:40c:1::2c0/122" })}`);
   const field = page.getByLabel("Addresses by which the nodes go out");

@@ -1,11 +1,22 @@
 import { writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { callApi, changedFile, expect, expectAccessibleInBothThemes, idsOf, signIn, test, weeklyFile, type WeeklyFile } from "./fixtures";
+import {
+  callApi,
+  changedFile,
+  clusterIdOf,
+  expect,
+  expectAccessibleInBothThemes,
+  networkPathOf,
+  signIn,
+  test,
+  weeklyFile,
+  type WeeklyFile,
+} from "./fixtures";
 
 // Of a region and its pair that no other journey opens anything to.
 const grown = "AzureMachineLearning.UKSouth";
 const shrunk = "AzureMachineLearning.UKWest";
-const cluster = "aks-feature-store";
+const cluster = "aks-ml-watched";
 const newRange = "51.11.25.0/28";
 
 type Tags = { current: { id: string; sightings: { changeNumber: number }[] } | null };
@@ -102,14 +113,8 @@ async function withdraw(page: Page, number: number): Promise<void> {
 /** The warning stands wherever the tag counts, and who may not accept it is told who may. */
 async function expectWarnedOf(reader: Page): Promise<void> {
   const warning = reader.getByText("A service tag lost ranges");
-  const { clusterId } = await idsOf(reader, cluster, "mlw-vision");
-  const [, , subscription, , group] = clusterId.split("/");
-  for (const path of [
-    "/network/clusters",
-    "/network",
-    `/network/tags/${shrunk}`,
-    `/clusters/${subscription}/${group}/${cluster}/network`,
-  ]) {
+  const clusterId = await clusterIdOf(reader, cluster);
+  for (const path of ["/network/clusters", "/network", `/network/tags/${shrunk}`, networkPathOf(clusterId)]) {
     await reader.goto(path);
     await expect(warning).toBeVisible();
     await expect(reader.getByText(/or an administrator of Bindery accepts the loss/)).toBeVisible();

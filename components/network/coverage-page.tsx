@@ -165,7 +165,13 @@ function Parts({ data, coverage, at }: { data: ClusterCoverage; coverage: Covera
         </Section>
       )}
       {data.exports !== null && (
-        <Section title="The list with all that is missing, as text">
+        <Section
+          title={
+            ranges.some(({ state }) => state === "missing" || state === "partial")
+              ? "The list with all that is missing, as text"
+              : "The list as text"
+          }
+        >
           <div className="space-y-2">
             <Fold summary="CIDR list">
               <CodeBlock text={data.exports.list} what="CIDR list" />

@@ -19,11 +19,6 @@ type TableProps = {
 export function FleetTable({ items, busy, chosen, onChoose }: TableProps) {
   const head = (
     <>
-      {chosen !== null && (
-        <Th>
-          <span className="sr-only">Chosen</span>
-        </Th>
-      )}
       <Th>Cluster</Th>
       <Th>Azure ML</Th>
       <Th end>Lacking</Th>
@@ -54,23 +49,27 @@ function FleetRow({ cluster, chosen, isFull, onChoose }: RowProps) {
   const { tone, icon, word } = coverageLooks[cluster.state];
   return (
     <Tr>
-      {chosen !== null && (
-        <Td beside className="w-8 pr-0">
-          {(isAskable(cluster) || chosen) && (
-            <input
-              type="checkbox"
-              aria-label={`Choose ${cluster.name}`}
-              checked={chosen}
-              disabled={isFull && !chosen}
-              onChange={(event) => onChoose(event.target.checked)}
-              className="relative z-10 mt-0.5 size-4 accent-brand"
-            />
+      <Td className="min-w-48">
+        <span className="flex items-start gap-2.5">
+          {chosen !== null && (
+            <span className="w-4 shrink-0">
+              {(isAskable(cluster) || chosen) && (
+                <input
+                  type="checkbox"
+                  aria-label={`Choose ${cluster.name}`}
+                  checked={chosen}
+                  disabled={isFull && !chosen}
+                  onChange={(event) => onChoose(event.target.checked)}
+                  className="relative z-10 mt-0.5 size-4 accent-brand"
+                />
+              )}
+            </span>
           )}
-        </Td>
-      )}
-      <Td className="min-w-40">
-        <RowLink href={`${clusterPath(cluster.id) ?? "/clusters"}/network`}>{cluster.name}</RowLink>
-        <p className="text-xs text-ink-3">{cluster.resourceGroup}</p>
+          <span className="min-w-0">
+            <RowLink href={`${clusterPath(cluster.id) ?? "/clusters"}/network`}>{cluster.name}</RowLink>
+            <span className="block text-xs text-ink-3">{cluster.resourceGroup}</span>
+          </span>
+        </span>
       </Td>
       <Td beside>
         <span className="flex items-start gap-1 md:flex-col">
@@ -86,11 +85,13 @@ function FleetRow({ cluster, chosen, isFull, onChoose }: RowProps) {
       <Td beside label="Entries" end>
         {cluster.entries === 0 ? <span className="text-ink-3">none</span> : cluster.entries}
       </Td>
-      <Td beside>{cluster.location}</Td>
+      <Td beside label="Region">
+        {cluster.location}
+      </Td>
       <Td beside className="whitespace-nowrap">
         {cluster.subscriptionName}
       </Td>
-      <Td>
+      <Td label="Workspaces">
         {cluster.workspaces.length === 0 ? (
           <span className="text-ink-3">none seen</span>
         ) : (

@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { describedBy, Field } from "@/components/ui/field";
 import { mostTagBytes, tooLargeWords } from "@/lib/network/tags/size";
@@ -28,6 +28,11 @@ export function ImportFile({ inUse }: { inUse: string | undefined }) {
       return client.invalidateQueries();
     },
   });
+  const isEnded = send.isSuccess || send.isError;
+  useEffect(() => {
+    // The button that was pressed cannot have the focus any more; what came of it is announced.
+    if (isEnded) input.current?.focus();
+  }, [isEnded]);
   const choose = (chosen: File | undefined): void => {
     setFile(chosen);
     setSent(0);

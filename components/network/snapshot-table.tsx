@@ -29,7 +29,7 @@ export function SnapshotTable({ items, currentId, busy, mayImport }: TableProps)
       <Th>Imported</Th>
       <Th>Last seen</Th>
       <Th>Holds</Th>
-      <Th>Compare</Th>
+      <Th>Actions</Th>
     </>
   );
   return (

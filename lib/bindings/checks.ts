@@ -43,7 +43,6 @@ function checkPolicy({ intent, verdict }: CheckInput): Precondition[] {
       field,
       status: "blocking",
       message,
-      remedy: "Change the request so that the policy allows it.",
     }),
   );
   const covered = new Set(broken.map((finding) => finding.message));

@@ -54,7 +54,6 @@ export function policyChecks(verdict: Verdict, { reason, ticket }: Pick<DeployIn
         field,
         status: "blocking",
         message,
-        remedy: "Change the request so that the policy allows it.",
       }),
     ),
     ...others.map(

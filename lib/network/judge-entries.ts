@@ -46,7 +46,7 @@ function noteOf(entry: ReadEntry): string | null {
     case "service-tag":
       return entry.cidrs === null
         ? `${entry.raw} is a service tag that the snapshot does not have: what it lets in is not known.`
-        : `${entry.raw} is a service tag: it lets in all of its ${entry.cidrs.length} ranges.`;
+        : `${entry.raw} is a service tag: it lets in ${entry.cidrs.length === 1 ? "its one range" : `all of its ${entry.cidrs.length} ranges`}.`;
     case "slb-only":
       return "0.0.0.0/32 lets in the outbound address of the cluster's load balancer, and nothing else.";
     case "unreadable":

@@ -103,7 +103,7 @@ describe("the strictest value wins", () => {
   test("defaults hold only where no matching rule decides", () => {
     const verdict = verdictOf([ruleOf("a", {}, { approvals: 1 })], {}, { approvals: 3, ticketRequired: true });
     expect(verdict).toMatchObject({ approvals: 1, ticketRequired: true });
-    expect(verdict.refusals).toEqual(["The policy asks for a ticket."]);
+    expect(verdict.refusals).toEqual(["The policy asks for a ticket: name it."]);
   });
 
   test("an empty policy is a strict one", () => {
@@ -142,7 +142,7 @@ describe("the strictest value wins", () => {
 describe("limits", () => {
   test("too long, standing, and exactly at the limit", () => {
     const rules = [ruleOf("short", {}, { maxHours: 48 })];
-    expect(verdictOf(rules, { hours: 49 }).refusals).toEqual(["The policy allows at most 2 days; this asks for 49 hours."]);
+    expect(verdictOf(rules, { hours: 49 }).refusals).toEqual(["The policy allows at most 2 days; this asks for 49 hours: ask for less."]);
     expect(verdictOf(rules, { hours: 48 }).refusals).toEqual([]);
     expect(verdictOf(rules, { hours: null }).refusals).toEqual([
       "The policy does not allow access without an end: give a duration of at most 2 days.",

@@ -1,7 +1,7 @@
 import type { PolicyFacts } from "./match";
 import { hoursText } from "./words";
 
-/** A demand of the policy that the request does not meet. `field` is the form field that would meet it. */
+/** A demand of the policy that the request does not meet, with what to do. `field` is the form field that would meet it. */
 export type BrokenLimit = { field: "hours" | "reason" | "ticket"; message: string };
 
 type Limits = { maxHours: number | null; standingAllowed: boolean; reasonRequired: boolean; ticketRequired: boolean };
@@ -15,11 +15,14 @@ export function limitsBroken(limits: Limits, facts: Pick<PolicyFacts, "hours" | 
     broken.push({ field: "hours", message: `The policy does not allow access without an end: give a duration${atMost}.` });
   }
   if (typeof hours === "number" && limits.maxHours !== null && hours > limits.maxHours) {
-    broken.push({ field: "hours", message: `The policy allows at most ${hoursText(limits.maxHours)}; this asks for ${hoursText(hours)}.` });
+    broken.push({
+      field: "hours",
+      message: `The policy allows at most ${hoursText(limits.maxHours)}; this asks for ${hoursText(hours)}: ask for less.`,
+    });
   }
   if (limits.reasonRequired && facts.reason.trim() === "")
     broken.push({ field: "reason", message: "The policy asks for a reason: say why this is needed." });
   if (limits.ticketRequired && (facts.ticket ?? "").trim() === "")
-    broken.push({ field: "ticket", message: "The policy asks for a ticket." });
+    broken.push({ field: "ticket", message: "The policy asks for a ticket: name it." });
   return broken;
 }

@@ -31,7 +31,7 @@ describe("the sample of docs/policies", () => {
     });
     expect(verdict.refusals).toEqual([
       "The policy does not allow access without an end: give a duration of at most 7 days.",
-      "The policy asks for a ticket.",
+      "The policy asks for a ticket: name it.",
     ]);
     expect(ruleIds(verdict)).toEqual(["everything", "production", "critical-roles", "payments"]);
     expect(verdictOf({ production: true, roles: critical, hours: 168, ticket: "CHG-1" }).refusals).toEqual([]);

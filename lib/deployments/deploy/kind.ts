@@ -7,6 +7,7 @@ import type { DeployInput } from "../schema";
 import { deploymentSteps } from "../steps/runner";
 import { gatherDeployFacts } from "./gather";
 import { workspaceIdOf } from "../preflight/input";
+import { restsOnList } from "./network";
 import { planDeploy } from "./plan";
 
 /** Azure ML onto a cluster. */
@@ -26,7 +27,7 @@ async function lookAtDeploy(
   against?: Plan,
 ): Promise<Looked> {
   const baseline = against !== undefined && isDeploymentPlan(against) ? against : undefined;
-  const facts = await gatherDeployFacts(caller, input, asker, baseline?.network != null);
+  const facts = await gatherDeployFacts(caller, input, asker, baseline !== undefined && restsOnList(baseline));
   const about = { clusterId: input.clusterId, workspaceId: workspaceIdOf(input), computeName: input.compute.name };
   return {
     cluster: facts.cluster,

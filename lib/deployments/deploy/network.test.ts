@@ -4,6 +4,7 @@ import { clusterOf } from "@/lib/azure/cluster-shape";
 import type { Json } from "@/lib/kernel/json";
 import { liveNetworkOf } from "@/lib/network/authorize/live";
 import { clusterJson, knownTags, networkFacts, office, refused } from "@/lib/network/authorize/testing";
+import { tagRanges } from "@/lib/network/required";
 import { eastUs, westUs } from "@/lib/network/testing";
 import { planChanges } from "@/lib/plans/diff";
 import { planDigest } from "@/lib/plans/digest";
@@ -12,6 +13,7 @@ import { cluster, readable } from "../preflight/testing/facts";
 import { deploymentExports } from "../render/exports";
 import { deploymentSteps } from "../steps/runner";
 import { caller, deployFacts, deployInput, deployPlan, stepOf } from "../testing";
+import type { DeployInput } from "../schema";
 import type { DeployFacts } from "./facts";
 import { planDeploy } from "./plan";
 
@@ -117,9 +119,24 @@ describe("a deployment onto a cluster with authorized ranges", () => {
     expect(now.steps.map(({ id }) => id)).not.toContain("put-ranges");
   });
 
-  test("that had nothing to open at its approval stays so", () => {
-    const approved = deployPlan(deployInput(), restricted([office, ...eastUs, ...westUs]));
-    expect(planDigest(deployPlan(deployInput(), { ...restricted(), baseline: approved }))).toBe(planDigest(approved));
+  test("that had nothing to open at its approval stays so with newer tags, and is void when somebody takes a range out: the new plan opens it", () => {
+    const whole = [office, ...eastUs, ...westUs];
+    const approved = deployPlan(deployInput(), restricted(whole));
+    const again = (facts: DeployFacts) => deployPlan(deployInput(), { ...facts, baseline: approved });
+    const newer = knownTags({ regional: new Map([["eastus", tagRanges([...eastUs, "20.99.0.0/28"])]]) });
+    expect(planDigest(again(restricted(whole, { tags: readable(newer) })))).toBe(planDigest(approved));
+    const lacking = again(restricted(whole.slice(0, -1)));
+    expect(planChanges(approved, lacking).join()).toContain(`${whole.at(-1)} was removed`);
+    expect(lacking.network?.list.added).toEqual([whole.at(-1)]);
+    const opened = again(restricted([]));
+    expect(planChanges(approved, opened)).not.toEqual([]);
+    expect(opened.steps.map(({ id }) => id)).not.toContain("put-ranges");
+  });
+
+  test("rests on no list where there is none, or where it is to be left alone", () => {
+    const keys = (input: DeployInput, facts: DeployFacts) => deployPlan(input, facts).guardedFacts.map(({ key }) => key);
+    expect(keys(deployInput(), restricted([]))).not.toContain("authorized-ranges");
+    expect(keys({ ...deployInput(), network: "leave" }, restricted())).not.toContain("authorized-ranges");
   });
 });
 

@@ -2,12 +2,12 @@ import { allows } from "@/lib/azure/actions";
 import type { Cluster } from "@/lib/azure/types";
 import { bindingsOfSource } from "@/lib/bindings/of-source";
 import { armLocation } from "@/lib/kernel/arm-location";
-import { listFacts, listVoids } from "@/lib/network/authorize/guarded";
+import { isAsApproved, listFacts, listVoids } from "@/lib/network/authorize/guarded";
 import { planList } from "@/lib/network/authorize/change";
 import { rangesStep, writeCluster } from "@/lib/network/authorize/step";
 import { sameList } from "@/lib/network/authorize/same-list";
 import { isOfWithdrawn } from "@/lib/network/authorize/tags-in-use";
-import type { GuardedFact, NetworkChange, PlanStep, Precondition } from "@/lib/plans/plan";
+import type { DeploymentPlan, GuardedFact, NetworkChange, PlanStep, Precondition } from "@/lib/plans/plan";
 import { defaultRole, workspaceIdOf } from "../preflight/input";
 import type { DeployInput } from "../schema";
 import type { DeployFacts } from "./facts";
@@ -31,7 +31,8 @@ const check = { key: "authorized-ranges", label: "Authorized ranges", field: "ne
 export function deployNetwork(input: DeployInput, facts: DeployFacts, cluster: Cluster): DeployNetwork {
   const { network, baseline } = facts;
   const held = baseline === undefined ? null : (baseline.network ?? null);
-  if (input.network === "leave" || network === undefined || (baseline !== undefined && held === null)) return kept(facts, held, cluster);
+  if (input.network === "leave" || network === undefined || (baseline !== undefined && !restsOnList(baseline)))
+    return kept(facts, held, cluster);
   const { list } = network;
   if (list.state !== "ok")
     return {
@@ -42,6 +43,7 @@ export function deployNetwork(input: DeployInput, facts: DeployFacts, cluster: C
   // Whoever lifts the restriction after the approval, or makes the cluster private, has asked no deployment for a list.
   if (live.ranges.length === 0 || live.isPrivate) return kept(facts, null, cluster);
   if (held !== null && sameList(held.list.before, live.ranges) && !isOfWithdrawn(held, network.tags)) return kept(facts, held, cluster);
+  if (baseline !== undefined && held === null && isAsApproved(live, baseline)) return kept(facts, null, cluster);
   const region = regionOf(input, facts) ?? cluster.location;
   const workspace = { id: workspaceIdOf(input), name: "", region, bindingInEffect: isBound(input, facts) };
   const planned = planList({ ...network, workspaces: [workspace], unreadWorkspaces: [] }, list.value, {
@@ -61,15 +63,23 @@ export function deployNetwork(input: DeployInput, facts: DeployFacts, cluster: C
     };
   }
   if (planned.change.list.added.length === 0)
-    return { ...kept(facts, null, cluster), checks: [{ ...check, status: "ok", message: planned.before.reason }] };
+    return { ...rested(facts), checks: [{ ...check, status: "ok", message: planned.before.reason }] };
   return withStep(facts, planned.change, cluster);
 }
+
+/** Whether an approved plan rests on the list: it sets it, or it found nothing to open in it. */
+export const restsOnList = ({ network, guardedFacts }: DeploymentPlan): boolean =>
+  network != null || guardedFacts.some(({ key }) => key === "authorized-ranges");
 
 /** As it was approved, or nothing at all. */
 function kept(facts: DeployFacts, change: NetworkChange | null, cluster: Cluster): DeployNetwork {
   if (change !== null) return withStep(facts, change, cluster);
-  const { network, baseline } = facts;
-  if (baseline?.network == null || network === undefined) return none;
+  return facts.baseline !== undefined && restsOnList(facts.baseline) ? rested(facts) : none;
+}
+
+/** No step, but the list as it is: somebody who changes it voids the plan. */
+function rested({ network, baseline }: DeployFacts): DeployNetwork {
+  if (network === undefined) return none;
   const guardedFacts = listFacts(network.list, baseline);
   return { ...none, guardedFacts, voidedBy: listVoids(guardedFacts) };
 }

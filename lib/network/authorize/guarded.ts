@@ -68,6 +68,10 @@ function heldAgainst(baseline: Pick<Plan, "guardedFacts"> | undefined, fact: Gua
   return approved !== undefined && (!approved.verified || !fact.verified) ? approved : fact;
 }
 
+/** Whether a list lets in the same as an approved plan found. */
+export const isAsApproved = (live: LiveNetwork, { guardedFacts }: Pick<Plan, "guardedFacts">): boolean =>
+  !changedFacts(live, { guardedFacts: guardedFacts.filter(({ key }) => key === "authorized-ranges") }).length;
+
 /** Those of an approved plan's facts about a list that this token cannot read. */
 export const unreadableListFacts = (read: Readable<unknown>, clusterId: string, against: Pick<Plan, "guardedFacts">): UnreadableFact[] =>
   unreadableOf(Object.keys(listGuards), read, clusterId, against);

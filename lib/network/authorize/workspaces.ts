@@ -38,7 +38,7 @@ export async function workspacesOn(
       ...(unread === 0
         ? []
         : [
-            `The region of ${unread === 1 ? "one workspace" : `${unread} workspaces`} of the cluster cannot be read: its ranges are not in the plan.`,
+            `The region of ${unread === 1 ? "one workspace" : `${unread} workspaces`} of the cluster cannot be read: what it needs is not counted.`,
           ]),
     ],
   };

@@ -158,7 +158,7 @@ type Refused = Extract<ReturnType<typeof readServiceTags>, { faults: unknown }>;
 function refusalOf({ faults, faultCount }: Refused, origin: Origin): BinderyError {
   const first = faults[0]?.text ?? "It has another shape.";
   const more = faultCount > 1 ? ` It has ${faultCount - 1} more ${faultCount === 2 ? "fault" : "faults"}.` : "";
-  return new BinderyError("invalid_input", `This is no sound document of service tags. ${first}${more}`, {
+  return new BinderyError("invalid_input", `The document of service tags was not taken. ${first}${more}`, {
     field: "document",
     remedy:
       origin.source === "arm"

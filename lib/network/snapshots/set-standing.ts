@@ -9,7 +9,7 @@ import { overtaken } from "@/lib/kernel/errors";
 import { tagsOf } from "./content-store";
 import { requireAdministrator } from "./gate";
 import { judgeLosses } from "./losses";
-import { lockTags, setWithdrawn, shownTagsIn } from "./store";
+import { lockTags, numberOf, setWithdrawn, shownTagsIn } from "./store";
 import { successionOf } from "./succession";
 import { keepJudgement, openLosses } from "./warning-store";
 
@@ -32,6 +32,7 @@ export async function setStanding(
     const by = { oid: actor.oid, name: actor.name, because: reason, at };
     if (!(await setWithdrawn(tx, serviceTagsCloud, id, withdrawn ? by : null)))
       throw overtaken(withdrawn ? "Somebody withdrew this snapshot already." : "This snapshot counts already.");
+    const number = await numberOf(tx, id);
     const after = await currentIn(tx, serviceTagsCloud);
     if (after !== null && after !== before) {
       const had = withdrawn || before === null ? [] : await tagsOf(tx, before);
@@ -44,10 +45,10 @@ export async function setStanding(
       outcome: "ok",
       actor,
       subject: { type: "service-tags", id },
-      summary: `${withdrawn ? "Withdrew a snapshot of service tags" : "Let a snapshot of service tags count again"}: ${reason}`,
+      summary: withdrawn ? `Withdrew the service tags ${number}` : `Let the service tags ${number} count again`,
       before: { current: before },
       after: { current: after },
-      detail: { reason },
+      detail: { reason, changeNumber: number },
     });
     await notifyChange(tx, { type: "setting", id: "service-tags", tid: actor.tid });
     return { currentId: after };

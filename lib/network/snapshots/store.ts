@@ -48,6 +48,12 @@ export async function withdrawnIds(cloud: string): Promise<ReadonlySet<string>> 
   return new Set(rows.map(({ id }) => id));
 }
 
+/** The highest change number that a source showed a snapshot under. */
+export async function numberOf(tx: Tx, snapshotId: string): Promise<number> {
+  const { _max } = await tx.tagSighting.aggregate({ where: { snapshotId }, _max: { changeNumber: true } });
+  return Number(_max.changeNumber ?? 0);
+}
+
 /** Whether somebody withdrew the snapshot of that id. */
 export async function isWithdrawn(id: string): Promise<boolean> {
   return (await db().tagSnapshot.count({ where: { id, withdrawnAt: { not: null } } })) > 0;
