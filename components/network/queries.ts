@@ -15,8 +15,10 @@ export const fleetFilters = ["search", "subscription", "state", "cursor"] as con
 export type FleetFilters = Filters<(typeof fleetFilters)[number]>;
 export type FleetCoverage = Answer<"GET /api/v1/network/clusters">;
 
+/** The states that a cluster's coverage may have. */
 export const states = ["covered", "partly", "missing", "open", "not-applicable", "unknown"] as const;
 
+/** The question for the fleet; a state that is none of ours is left out. */
 export function fleetWhere({ state, ...rest }: FleetFilters): Where<"GET /api/v1/network/clusters"> {
   return { query: { ...rest, state: states.find((one) => one === state) } };
 }

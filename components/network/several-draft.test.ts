@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { BatchInput } from "@/lib/requests/batch/schema";
-import { bodyOfSeveral, missingOfSeveral, severalDraft, severalLink, withCluster } from "./several-draft";
+import { bodyOfSeveral, isOfForm, missingOfSeveral, severalDraft, severalLink, withCluster } from "./several-draft";
 
 const idOf = (name: string) =>
   `/subscriptions/1d3f5a70-0c4e-4b8e-9f11-6a2c7e5b0d01/resourceGroups/rg-ml/providers/Microsoft.ContainerService/managedClusters/${name}`;
@@ -23,6 +23,11 @@ test("a cluster stands in it once, however its id is written, and what is no clu
   expect(severalDraft([idOf("aks-1"), idOf("AKS-1"), "nothing"]).clusterIds).toEqual([idOf("aks-1")]);
   expect(withCluster(two, [idOf("AKS-2"), idOf("aks-3")])).toEqual([...two, idOf("aks-3")]);
   expect(missingOfSeveral(severalDraft([idOf("aks-1")]))).toEqual(["another cluster"]);
+});
+
+test("only what is wrong for every cluster alike belongs to the form", () => {
+  expect(["reason", "ticket", "extra", "extra.3"].map((field) => isOfForm({ field }))).toEqual([true, true, true, true]);
+  expect([undefined, "scope", "addMissing", "clusterId"].map((field) => isOfForm({ field }))).toEqual([false, false, false, false]);
 });
 
 test("a link names every cluster, and for one it is that of the form of one", () => {

@@ -1,4 +1,5 @@
 import { isClusterId } from "@/components/requests/form/draft";
+import type { Check } from "@/components/requests/shapes";
 import type { BodyIn } from "@/lib/http/contract";
 import { type AuthorizeDraft, rangesIn } from "./authorize-draft";
 
@@ -35,6 +36,9 @@ export const hasCluster = (clusterIds: readonly string[], id: string): boolean =
 /** The clusters without one of them. */
 export const withoutCluster = (clusterIds: readonly string[], id: string): string[] =>
   clusterIds.filter((one) => one.toLowerCase() !== id.toLowerCase());
+
+/** What is wrong with the form itself, and so with every cluster alike: it stands beside its field. What a scope means differs from cluster to cluster. */
+export const isOfForm = ({ field }: Pick<Check, "field">): boolean => ["reason", "ticket", "extra"].includes(field?.split(".", 1)[0] ?? "");
 
 /** The parts that are still needed before plans can be made. */
 export const missingOfSeveral = ({ clusterIds }: SeveralDraft): string[] =>

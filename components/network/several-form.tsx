@@ -9,13 +9,12 @@ import { SendRow } from "@/components/requests/form/send-row";
 import { StartOver } from "@/components/requests/form/start-over";
 import { useFocusOnWrong } from "@/components/requests/form/use-focus-on-wrong";
 import { useDraft } from "@/components/requests/form/use-draft";
-import type { Check } from "@/components/requests/shapes";
 import { PageHeader, Section } from "@/components/ui/section";
 import { useToast } from "@/components/ui/toast";
 import { api } from "@/lib/http/api";
 import { AddCluster } from "./add-cluster";
 import { RangesField, ScopeField } from "./authorize-fields";
-import { bodyOfSeveral, missingOfSeveral, type SeveralBody, severalDraft, withCluster, withoutCluster } from "./several-draft";
+import { bodyOfSeveral, isOfForm, missingOfSeveral, type SeveralBody, severalDraft, withCluster, withoutCluster } from "./several-draft";
 import { SeveralPlans } from "./several-plans";
 
 /** The form that asks for the same change of several clusters' authorized ranges, with the plan of each beside it. */
@@ -41,7 +40,11 @@ export function SeveralForm({ clusterIds }: { clusterIds: string[] }) {
   const findings = [
     { about: submit.variables, checks: [], refusal: submit.error },
     { about: check.asked, checks: [], refusal: check.error },
-    { about: check.about, checks: answers.flatMap(({ answer }) => answer.checks.filter(stopsAll)), refusal: null },
+    {
+      about: check.about,
+      checks: answers.flatMap(({ answer }) => answer.checks.filter((one) => one.status === "blocking" && isOfForm(one))),
+      refusal: null,
+    },
   ];
   const texts = (field: string) => textsFor(field, body, findings);
   const extraError = body.extra?.flatMap((_, at) => texts(`extra.${at}`).error ?? []).join(" ") || texts("extra").error;
@@ -131,10 +134,6 @@ export function SeveralForm({ clusterIds }: { clusterIds: string[] }) {
     </>
   );
 }
-
-/** What is wrong with the form itself, and so with every cluster alike. */
-const stopsAll = ({ status, field }: Check): boolean =>
-  status === "blocking" && field !== undefined && ["reason", "ticket", "extra"].includes(field.split(".", 1)[0] ?? "");
 
 function useSeveralSubmit(forget: () => void) {
   const router = useRouter();

@@ -1,7 +1,7 @@
 import { Checks } from "@/components/requests/plan/checks";
 import { PlanRisk } from "@/components/requests/plan/risk";
 import { FormProblem } from "@/components/requests/form/wrong-fields";
-import type { Check, CheckAnswer } from "@/components/requests/shapes";
+import type { CheckAnswer } from "@/components/requests/shapes";
 import { isNetworkPlanView } from "@/components/requests/shapes";
 import { armNames } from "@/components/ui/arm-names";
 import { Button, Spinner } from "@/components/ui/button";
@@ -12,6 +12,7 @@ import { Names } from "@/components/ui/names";
 import { RiskBadge } from "@/components/ui/risk-badge";
 import { Section } from "@/components/ui/section";
 import { NetworkChanges } from "./network-changes";
+import { isOfForm } from "./several-draft";
 
 type Props = {
   clusterIds: string[];
@@ -69,18 +70,15 @@ export function SeveralPlans({ clusterIds, answers, error, waiting, onRetry, onL
   );
 }
 
-/** What is wrong with the form itself stands beside its fields. */
-const ofForm = ({ field }: Check): boolean => ["reason", "ticket", "extra", "scope"].includes(field?.split(".", 1)[0] ?? "");
-
 const isStopped = ({ checks, planning }: CheckAnswer): boolean =>
-  planning === "cluster-not-readable" || checks.some((check) => check.status === "blocking" && !ofForm(check));
+  planning === "cluster-not-readable" || checks.some((check) => check.status === "blocking" && !isOfForm(check));
 
 function PlanOfOne({ clusterId, answer, onLeaveOut }: { clusterId: string; answer: CheckAnswer | undefined; onLeaveOut: () => void }) {
   const { name, group } = armNames(clusterId);
   const plan = answer?.plan ?? null;
   const network = plan !== null && isNetworkPlanView(plan) ? plan.network : null;
   // Of one that is planned, what needs a look; of one that is not, why.
-  const checks = (answer?.checks ?? []).filter((check) => check.status !== "ok" && !(check.status === "blocking" && ofForm(check)));
+  const checks = (answer?.checks ?? []).filter((check) => check.status !== "ok" && !(check.status === "blocking" && isOfForm(check)));
   return (
     <li className="space-y-1.5 px-3 py-2">
       <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import Link from "next/link";
-import { isAzureMl } from "@/lib/network/snapshots/azure-ml";
+import { isAzureMl } from "@/lib/network/tags/azure-ml";
 
 /** Path of a service tag's page. */
 export const tagPath = (name: string): string => `/network/tags/${encodeURIComponent(name)}`;

@@ -12,6 +12,7 @@ export type DeploymentPlanView = Extract<PlanView, { settings: unknown }>;
 export type NetworkPlanView = Exclude<PlanView, BindingPlanView | DeploymentPlanView>;
 export const isBindingPlanView = (plan: PlanView): plan is BindingPlanView => "before" in plan;
 export const isDeploymentPlanView = (plan: PlanView): plan is DeploymentPlanView => "settings" in plan;
+/** A plan about a list alone; that of a deployment may hold a change of one besides. */
 export const isNetworkPlanView = (plan: PlanView): plan is NetworkPlanView => "network" in plan && !isDeploymentPlanView(plan);
 export type RuleChangeView = RequestDetail["ruleChanges"][number];
 export type Check = PlanView["preconditions"][number];

@@ -18,13 +18,30 @@ type Props<P extends Page> = {
   noun: string;
   path: string;
   icon: Icon;
-  below: string;
+  /** What the page is, below its title. */
+  below?: string;
+  /** In place of the title and what stands below it. */
+  head?: ReactNode;
   placeholder: string;
+  /** Filters before the usual ones, and what stands above the rows. */
+  filters?: ReactNode;
+  above?: ReactNode;
   children: (page: P, isBusy: boolean) => ReactNode;
 };
 
 /** Page of the resources of one type over all subscriptions that this person can read: filters, what could not be read, and the rows that `children` draws. */
-export function ResourceList<P extends Page>({ list, noun, path, icon, below, placeholder, children }: Props<P>) {
+export function ResourceList<P extends Page>({
+  list,
+  noun,
+  path,
+  icon,
+  below,
+  head,
+  placeholder,
+  filters: more,
+  above,
+  children,
+}: Props<P>) {
   const { filters, setFilters, isFiltered } = list;
   const { data } = list.query;
   const title = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}s`;
@@ -39,8 +56,9 @@ export function ResourceList<P extends Page>({ list, noun, path, icon, below, pl
   );
   return (
     <>
-      <PageHeader title={title} below={below} />
+      {head ?? <PageHeader title={title} below={below} />}
       <FilterBar>
+        {more}
         <FilterSelect
           label="Subscription"
           all="Any subscription"
@@ -52,6 +70,7 @@ export function ResourceList<P extends Page>({ list, noun, path, icon, below, pl
       </FilterBar>
       <div className="space-y-3">
         {data !== undefined && <Failures failures={data.failures} what="subscriptions" />}
+        {above}
         <Section title={title} flush aside={data !== undefined && <Age iso={data.at} />}>
           <Rows list={list} empty={empty}>
             {children}

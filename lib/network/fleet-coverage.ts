@@ -1,6 +1,6 @@
 import type { Cluster, Readable } from "@/lib/azure/types";
-import { tagNames } from "./authorize/change";
 import type { KnownTags } from "./authorize/facts";
+import { coverageTags } from "./authorize/tags-in-use";
 import { type Coverage, coverageOf, type CoverageWorkspace } from "./coverage";
 
 /** What a list over all subscriptions tells of a cluster, as far as its coverage is concerned. */
@@ -16,7 +16,6 @@ export function fleetCoverageOf(
   pairs: ReadonlyMap<string, string | null> | undefined,
   tags: Readable<KnownTags>,
 ): Coverage {
-  const known = tags.state === "ok" ? tags.value : null;
   return coverageOf({
     location: cluster.location,
     authorizedRanges: cluster.authorizedIpRanges,
@@ -27,9 +26,7 @@ export function fleetCoverageOf(
     egress: { notReadable: "they are read for one cluster alone." },
     workspaces,
     scope: "region-and-pair",
-    known: { regional: known?.regional ?? new Map(), global: known?.global ?? null, pairs: pairs ?? new Map() },
-    tagOf: (name) => known?.tagOf(name),
-    isDoubtful: (regions) => tagNames(regions).some((tag) => (known?.removalsBlocked(tag) ?? null) !== null),
+    ...coverageTags(tags, pairs),
     ledger: [],
   });
 }

@@ -4,6 +4,7 @@ import { IsoTime, readable } from "@/lib/kernel/shapes";
 import { CoverageState } from "./coverage-schema";
 import { WarningShape } from "./snapshots/schema";
 
+/** Filters of the fleet: those of every list of clusters, and the state of coverage. */
 export const FleetCoverageQuery = FleetQuery.extend({ state: CoverageState.optional() });
 
 const Row = z.object({

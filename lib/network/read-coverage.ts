@@ -1,18 +1,16 @@
 import type { Actor } from "@/lib/auth/actor";
-import { cloud } from "@/lib/azure/cloud";
 import { mapReadable, shown } from "@/lib/azure/readable";
-import type { Readable } from "@/lib/azure/types";
 import { clusterAt } from "@/lib/clusters/one";
 import type { Answer, ParamsOf, QueryOut } from "@/lib/http/contract";
-import { coverageWith, tagNames } from "./authorize/change";
+import { coverageWith } from "./authorize/change";
 import type { ListFacts } from "./authorize/facts";
 import { gatherList } from "./authorize/gather";
+import { tagNames } from "./authorize/tags-in-use";
 import { workspacesOn } from "./authorize/workspaces";
 import type { Coverage } from "./coverage";
 import { planRanges } from "./plan-ranges";
 import { renderCidrList, renderRangesAz, renderRangesTerraform } from "./render-ranges";
 import { currentTags } from "./snapshots/current";
-import { openWarningsOf, type TagWarning } from "./snapshots/warning-store";
 import { tagsHolding, whatCovers } from "./what-covers";
 
 type Route = "GET /api/v1/clusters/{subscription}/{group}/{name}/network";
@@ -28,11 +26,11 @@ export async function readCoverage(actor: Actor, params: ParamsOf<Route>, { scop
   const facts: ListFacts = { ...gathered, ...around };
   const read = facts.list;
   const coverage = mapReadable(read, (list) => coverageWith(facts, list, scope, list.live.ranges));
-  const warnings = facts.tags.state === "ok" ? await warningsFor(coverage) : [];
+  const regions = coverage.state === "ok" ? coverage.value.required.regions : [];
   return {
     clusterId: cluster.id,
     coverage: shown(mapReadable(coverage, coverageShape)),
-    tags: shown(mapReadable(facts.tags, ({ snapshot }) => ({ ...snapshot, warnings }))),
+    tags: shown(mapReadable(facts.tags, ({ snapshot, warningsOf }) => ({ ...snapshot, warnings: [...warningsOf(tagNames(regions))] }))),
     unread: [
       ...facts.unreadWorkspaces,
       ...(facts.pairs.state === "ok" ? [] : ["The paired regions cannot be read: only own regions count."]),
@@ -84,12 +82,6 @@ function coverageShape({
     obstacle,
     notes: [...notes],
   };
-}
-
-/** The open warnings of the tags that count here. */
-function warningsFor(coverage: Readable<Coverage>): Promise<TagWarning[]> {
-  const regions = coverage.state === "ok" ? coverage.value.required.regions : [];
-  return openWarningsOf(cloud().serviceTagsCloud, tagNames(regions));
 }
 
 async function answerOf(address: string, coverage: Coverage): Promise<NonNullable<Shape["answer"]>> {

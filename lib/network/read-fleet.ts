@@ -1,6 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
 import { callerFor } from "@/lib/auth/caller";
-import { cloud } from "@/lib/azure/cloud";
 import { mapReadable, shown } from "@/lib/azure/readable";
 import type { AzureCaller, Cluster, Readable, Workspace } from "@/lib/azure/types";
 import { fleetPage } from "@/lib/clusters/fleet-page";
@@ -13,13 +12,12 @@ import { idPage } from "@/lib/kernel/id-page";
 import { inParallel } from "@/lib/kernel/parallel";
 import { idKey } from "@/lib/kernel/resource-id";
 import { shortCache } from "@/lib/kernel/short-cache";
-import { tagNames } from "./authorize/change";
 import { readPairs } from "./authorize/gather";
 import { knownTags } from "./authorize/known-tags";
+import { tagNames } from "./authorize/tags-in-use";
 import { hasWorkload } from "./authorize/workspaces";
 import type { Coverage, CoverageWorkspace } from "./coverage";
 import { isLacking } from "./coverage-state";
-import { openWarningsOf } from "./snapshots/warning-store";
 import { fleetCoverageOf } from "./fleet-coverage";
 
 type Shape = Answer<"GET /api/v1/network/clusters">;
@@ -43,7 +41,6 @@ export async function readFleetCoverage(actor: Actor, query: QueryOut<"GET /api/
     coverage: fleetCoverageOf(cluster, bound.get(idKey(cluster.id)) ?? [], pairs.get(cluster.subscriptionId), tags),
   }));
   const regions = judged.flatMap(({ coverage }) => coverage.required.regions);
-  const warnings = tags.state === "ok" ? await openWarningsOf(cloud().serviceTagsCloud, tagNames(regions)) : [];
   const chosen = query.state === undefined ? judged : judged.filter(({ coverage }) => coverage.state === query.state);
   const { items, nextCursor } = idPage(chosen, query, ({ cluster }) => cluster.id);
   const count = (state: Coverage["state"]): number => judged.filter(({ coverage }) => coverage.state === state).length;
@@ -60,7 +57,7 @@ export async function readFleetCoverage(actor: Actor, query: QueryOut<"GET /api/
       "not-applicable": count("not-applicable"),
       unknown: count("unknown"),
     },
-    tags: shown(mapReadable(tags, ({ snapshot }) => ({ ...snapshot, warnings }))),
+    tags: shown(mapReadable(tags, ({ snapshot, warningsOf }) => ({ ...snapshot, warnings: [...warningsOf(tagNames(regions))] }))),
   };
 }
 

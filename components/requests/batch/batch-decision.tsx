@@ -2,13 +2,20 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { flushSync } from "react-dom";
-import { Choice } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
 import { api, ApiError } from "@/lib/http/api";
 import { ConfirmGesture } from "../review/confirm-gesture";
-import { ChecksInShort, DecisionButtons, DecisionComment, focusApprove, focusComment, SignInToApprove } from "../review/decision-parts";
+import {
+  ChecksInShort,
+  DecisionButtons,
+  DecisionComment,
+  focusApprove,
+  focusComment,
+  SignInToApprove,
+  WhenToStart,
+} from "../review/decision-parts";
 import { type Batch, batchQuery, type BatchRequest, type Outcome } from "./queries";
 
 type Props = {
@@ -143,25 +150,15 @@ function StartChoice({ batch: { requesterName }, chosen, start, onPick }: StartP
         </p>
       )}
       {own > 0 && (
-        <fieldset className="space-y-0.5">
-          <legend className="sr-only">When to start</legend>
-          <Choice
-            type="radio"
-            name="start"
-            checked={start === "now"}
-            onChange={() => onPick("now")}
-            label={own === 1 ? "Start the run at once" : `Start the ${own} runs at once`}
-            hint="Of those whose last approval is yours. Bindery acts as you until each run ends, at most 24 h."
-          />
-          <Choice
-            type="radio"
-            name="start"
-            checked={start === "later"}
-            onChange={() => onPick("later")}
-            label="Approve only"
-            hint="Somebody who may carry them out starts each; its run acts as that person."
-          />
-        </fieldset>
+        <WhenToStart
+          start={start}
+          onPick={onPick}
+          now={{
+            label: own === 1 ? "Start the run at once" : `Start the ${own} runs at once`,
+            hint: "Of those whose last approval is yours. Bindery acts as you until each run ends, at most 24 h.",
+          }}
+          laterHint="Somebody who may carry them out starts each; its run acts as that person."
+        />
       )}
     </>
   );

@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem";
 import { PageHeader } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { Time } from "@/components/ui/time";
+import { AskedAt, ReasonLine } from "../review/asked";
 import { BatchCard } from "./batch-card";
 import { BatchDecision } from "./batch-decision";
 import { Outcomes } from "./outcomes";
@@ -74,27 +74,14 @@ function Head({ batch: { requests, requesterName, mine, createdAt, ticket, reaso
             </Link>
             <span aria-hidden>/</span>
             <span>
-              Asked for together by {mine ? "you" : requesterName} <Time iso={createdAt} />
-              {ticket !== null && (
-                <>
-                  , <span className="whitespace-nowrap">ticket {ticket}</span>
-                </>
-              )}
+              Asked for together by {mine ? "you" : requesterName} <AskedAt iso={createdAt} ticket={ticket} />
             </span>
           </span>
         }
         title={`Authorized ranges of ${requests.length === 1 ? requests[0]?.clusterName : `${requests.length} clusters`}`}
         below="Those of the clusters that you may see. Each has a plan and a digest of its own; one that changed drops out of the decision alone."
       />
-      <p className="-mt-2 mb-3 max-w-4xl break-words whitespace-pre-line">
-        {reason === "" ? (
-          <span className="text-ink-3">No reason was given.</span>
-        ) : (
-          <>
-            <span className="text-ink-3">Reason:</span> {reason}
-          </>
-        )}
-      </p>
+      <ReasonLine reason={reason} />
       {requests.some(({ voided, state }) => voided !== null && state === "waiting") && (
         <Notice tone="warning" className="mb-3" title="The facts of some clusters changed since they were asked for">
           Their former plans are void; what changed stands in each one below.

@@ -2,14 +2,13 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { flushSync } from "react-dom";
-import { Choice } from "@/components/ui/field";
 import { Names } from "@/components/ui/names";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem";
 import { api, ApiError } from "@/lib/http/api";
 import type { Check, RequestDetail } from "../shapes";
 import { ConfirmCritical } from "./confirm-critical";
-import { ChecksInShort, DecisionButtons, DecisionComment, focusApprove, focusComment } from "./decision-parts";
+import { ChecksInShort, DecisionButtons, DecisionComment, focusApprove, focusComment, WhenToStart } from "./decision-parts";
 import { MissingRights } from "./missing-rights";
 import { useRequestWrite } from "./use-request-write";
 
@@ -115,28 +114,16 @@ function StartChoice({
     );
   }
   return (
-    <fieldset className="space-y-0.5">
-      <legend className="sr-only">When to start</legend>
-      <Choice
-        type="radio"
-        name="start"
-        checked={start === "now"}
-        onChange={() => onPick("now")}
-        label="Start at once"
-        hint="Bindery acts as you until this run ends, at most 24 h."
-      />
-      {start === "now" && (
-        <MissingRights requestId={request.id} instead="Choose “Approve only”, or activate a role that has it before you approve." />
-      )}
-      <Choice
-        type="radio"
-        name="start"
-        checked={start === "later"}
-        onChange={() => onPick("later")}
-        label="Approve only"
-        hint="Somebody who may carry it out starts it; the run acts as that person."
-      />
-    </fieldset>
+    <WhenToStart
+      start={start}
+      onPick={onPick}
+      now={{
+        label: "Start at once",
+        hint: "Bindery acts as you until this run ends, at most 24 h.",
+        below: <MissingRights requestId={request.id} instead="Choose “Approve only”, or activate a role that has it before you approve." />,
+      }}
+      laterHint="Somebody who may carry it out starts it; the run acts as that person."
+    />
   );
 }
 

@@ -1,5 +1,6 @@
+import type { ReactNode } from "react";
 import { AnchorButton, Button } from "@/components/ui/button";
-import { describedBy, Field, Textarea } from "@/components/ui/field";
+import { Choice, describedBy, Field, Textarea } from "@/components/ui/field";
 import { AlertTriangle, Check as CheckMark, X } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import type { Check, RequestDetail } from "../shapes";
@@ -58,6 +59,33 @@ export function DecisionButtons({ many = "", hidden, sending, mayApprove, mayRej
         Reject{many}
       </Button>
     </div>
+  );
+}
+
+type StartProps = {
+  start: "now" | "later";
+  onPick: (start: "now" | "later") => void;
+  /** Words of the first choice, and what stands below it while it is chosen. */
+  now: { label: string; hint: string; below?: ReactNode };
+  laterHint: string;
+};
+
+/** For an approval that is the last one: start now, or leave it to somebody. */
+export function WhenToStart({ start, onPick, now, laterHint }: StartProps) {
+  return (
+    <fieldset className="space-y-0.5">
+      <legend className="sr-only">When to start</legend>
+      <Choice type="radio" name="start" checked={start === "now"} onChange={() => onPick("now")} label={now.label} hint={now.hint} />
+      {start === "now" && now.below}
+      <Choice
+        type="radio"
+        name="start"
+        checked={start === "later"}
+        onChange={() => onPick("later")}
+        label="Approve only"
+        hint={laterHint}
+      />
+    </fieldset>
   );
 }
 

@@ -22,6 +22,7 @@ import { DeploymentCards, DeploymentChanges } from "@/components/deployments/pla
 import { isBindingPlanView, isDeploymentPlanView, type PlanView, type RequestDetail } from "../shapes";
 import { RequestStateBadge } from "../state-badge";
 import { kindWord } from "../words";
+import { AskedAt, ReasonLine } from "./asked";
 import { DecisionCard } from "./decision-card";
 import { History } from "./history";
 import { NotPlanned } from "./not-planned";
@@ -80,12 +81,7 @@ function Head({ request }: { request: RequestDetail }) {
             <span aria-hidden>/</span>
             <span>
               <span className="num">#{request.number}</span> {kindWord(request.kind)}, asked by{" "}
-              {request.mine ? "you" : request.requesterName} <Time iso={request.createdAt} />
-              {request.ticket !== null && (
-                <>
-                  , <span className="whitespace-nowrap">ticket {request.ticket}</span>
-                </>
-              )}
+              {request.mine ? "you" : request.requesterName} <AskedAt iso={request.createdAt} ticket={request.ticket} />
             </span>
             {request.batchId !== null && (
               <Link href={`/requests/batch/${request.batchId}`} className="whitespace-nowrap text-brand-ink hover:underline">
@@ -102,15 +98,7 @@ function Head({ request }: { request: RequestDetail }) {
           </>
         }
       />
-      <p className="-mt-2 mb-3 max-w-4xl break-words whitespace-pre-line">
-        {request.reason === "" ? (
-          <span className="text-ink-3">No reason was given.</span>
-        ) : (
-          <>
-            <span className="text-ink-3">Reason:</span> {request.reason}
-          </>
-        )}
-      </p>
+      <ReasonLine reason={request.reason} />
     </>
   );
 }

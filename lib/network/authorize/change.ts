@@ -7,6 +7,7 @@ import type { CoverageScope } from "../required";
 import type { ClusterList, ListFacts } from "./facts";
 import { listRisks, lockOutOf } from "./lock-out";
 import { entryKey } from "./same-list";
+import { coverageTags, tagNames } from "./tags-in-use";
 
 /** What is wanted of a list. `own`: those of the further ranges that its people say they call from. */
 export type ListChoice = RangeChoice & { scope: CoverageScope; own?: readonly string[] };
@@ -19,7 +20,7 @@ export function planList(facts: ListFacts, read: ClusterList, choice: ListChoice
   const before = coverageWith(facts, read, choice.scope, read.live.ranges);
   const planned = planRanges(before, choice);
   // What is taken out is held against the usual ranges, whichever the request counts.
-  const { required: usual } = coverageWith(facts, read, "region-and-pair", read.live.ranges);
+  const { required: usual } = choice.scope === "region-and-pair" ? before : coverageWith(facts, read, "region-and-pair", read.live.ranges);
   const refusals = [...("refusals" in planned ? planned.refusals : []), ...ownRefusals(facts, choice, before, usual.regions)];
   if ("refusals" in planned || refusals.length > 0) return { before, change: null, refusals };
   const { plan } = planned;
@@ -45,7 +46,6 @@ export function coverageWith(
   scope: CoverageScope,
   authorizedRanges: readonly string[],
 ): Coverage {
-  const known = tags.state === "ok" ? tags.value : null;
   return coverageOf({
     location: cluster.location,
     authorizedRanges,
@@ -56,9 +56,7 @@ export function coverageWith(
     egress,
     workspaces,
     scope,
-    known: { regional: known?.regional ?? new Map(), global: known?.global ?? null, pairs: pairs.state === "ok" ? pairs.value : new Map() },
-    tagOf: (name) => known?.tagOf(name),
-    isDoubtful: (regions) => tagNames(regions).some((tag) => (known?.removalsBlocked(tag) ?? null) !== null),
+    ...coverageTags(tags, pairs.state === "ok" ? pairs.value : undefined),
     ledger,
   });
 }
@@ -92,12 +90,6 @@ function ownRefusals(
 
 const unknownTags = (isAbsent: boolean): string =>
   `Which ranges Azure ML calls from is not known: ${isAbsent ? "no list of service tags has been imported yet. Have an administrator import one." : "the service tags could not be read."}`;
-
-/** The tags of Azure ML for some regions, as their warnings name them. */
-export const tagNames = (regions: readonly string[]): string[] => [
-  "AzureMachineLearning",
-  ...regions.map((region) => `AzureMachineLearning.${region}`),
-];
 
 function changeOf(
   { tags }: ListFacts,

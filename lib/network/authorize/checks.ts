@@ -4,8 +4,9 @@ import { lastName } from "@/lib/kernel/resource-id";
 import type { Precondition } from "@/lib/plans/plan";
 import type { ClusterList, NetworkFacts } from "./facts";
 import { isBusy } from "./live";
-import { type PlannedList, tagNames } from "./change";
+import type { PlannedList } from "./change";
 import { writeCluster } from "./step";
+import { tagNames } from "./tags-in-use";
 
 const why = (read: Exclude<Readable<unknown>, { state: "ok" }>): string =>
   read.state === "no-permission"

@@ -5,6 +5,7 @@ import type { Cidr } from "../cidr";
 import type { CoverageWorkspace } from "../coverage";
 import type { KnownEgress } from "../egress";
 import type { LedgerEntry } from "../entries";
+import type { TagWarning } from "../snapshots/warning-store";
 import type { KnownRanges } from "../required";
 import type { LiveNetwork } from "./live";
 
@@ -20,6 +21,8 @@ export type KnownTags = Pick<KnownRanges, "regional" | "global"> & {
   isWithdrawn: (snapshotId: string) => boolean;
   /** Why nothing may be removed on the word of this tag (it vanished, or shrank strongly), as a sentence; null: it may. */
   removalsBlocked: (tag: string) => string | null;
+  /** The open warnings of these tags, whatever the case of their names. */
+  warningsOf: (tags: readonly string[]) => readonly TagWarning[];
 };
 
 /** Everything that planning a list of authorized ranges rests on, as one person's token could read it. */

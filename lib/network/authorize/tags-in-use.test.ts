@@ -13,7 +13,17 @@ const inUse: TagsInUse = {
     tag("AzureCloud.eastus", "eastus", ["20.2.0.0/16"]),
   ],
   firstSeen: new Map([["azuremachinelearning.eastus", new Map([[eastUs[0] ?? "", "2026-11-25T00:00:00.000Z"]])]]),
-  warnings: [{ tag: "AzureMachineLearning.EastUS", what: "shrank", lost: 2, since: "2026-11-24T09:00:00.000Z" }],
+  warnings: [
+    {
+      id: "w",
+      tag: "AzureMachineLearning.EastUS",
+      region: "eastus",
+      what: "shrank",
+      lost: 2,
+      snapshotId: "s",
+      since: "2026-11-24T09:00:00.000Z",
+    },
+  ],
   withdrawn: new Set(["old"]),
 };
 

@@ -50,6 +50,7 @@ export const knownTags = (changes: Partial<KnownTags> = {}): KnownTags => ({
   global: tagRanges([...eastUs, ...westUs]),
   tagOf: () => undefined,
   isWithdrawn: () => false,
+  warningsOf: () => [],
   removalsBlocked: () => null,
   ...changes,
 });

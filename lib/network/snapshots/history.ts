@@ -1,6 +1,6 @@
 import { type FirstSeen, firstSeenOf } from "../tags/first-seen";
 import type { ServiceTag } from "../tags/snapshot";
-import { countsOf } from "./azure-ml";
+import { countsOf } from "../tags/azure-ml";
 import { azureMlTagsOf } from "./store";
 import type { Published } from "./succession";
 

@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { pageOf, readCursor } from "@/lib/db/keyset";
 import type { Answer, QueryOut } from "@/lib/http/contract";
 import { compareTags, type TagChange } from "../tags/compare";
-import { isAzureMl } from "./azure-ml";
+import { isAzureMl } from "../tags/azure-ml";
 import { noSnapshot, tagsOf } from "./content-store";
 import { findSnapshots, listSnapshots, shownTags, type SnapshotRow, withdrawalOf } from "./store";
 import { successionOf } from "./succession";

@@ -6,7 +6,7 @@ import { now } from "@/lib/kernel/clock";
 import { BinderyError } from "@/lib/kernel/errors";
 import { notInUseBefore } from "../tags/first-seen";
 import type { ServiceTag } from "../tags/snapshot";
-import { countsOf, isAzureMl } from "./azure-ml";
+import { countsOf, isAzureMl } from "../tags/azure-ml";
 import { fetchState } from "./fetch-store";
 import { type History, historyOf, type Point, pointsOf } from "./history";
 import { sourceOfSettings } from "./read-by-worker";

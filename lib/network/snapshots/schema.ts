@@ -33,7 +33,9 @@ export const Snapshot = z.object({
 /** `cloud`: whose tags they are, as Microsoft names it. */
 export const SnapshotPage = page(Snapshot).extend({ cloud: z.string() });
 
+/** Which snapshot. */
 export const SnapshotParams = z.object({ id: z.uuid("This is not the id of a snapshot.") });
+/** Whether a snapshot counts, and why. */
 export const StandingBody = z.strictObject({
   withdrawn: z.boolean(),
   reason: prose(500, "A reason").min(1, "Say why."),

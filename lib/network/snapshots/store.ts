@@ -2,7 +2,7 @@ import { before, type Cursor } from "@/lib/db/keyset";
 import { db, rowsOf, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/kernel/ids";
 import type { ServiceTag, TagSnapshot } from "../tags/snapshot";
-import { countsOf, isAzureMl } from "./azure-ml";
+import { countsOf, isAzureMl } from "../tags/azure-ml";
 import { noSnapshot } from "./content-store";
 import type { Shown } from "./succession";
 

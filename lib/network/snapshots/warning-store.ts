@@ -24,13 +24,6 @@ export async function openWarnings(cloud: string): Promise<TagWarning[]> {
   return rows.map(warningOf);
 }
 
-/** The open warnings of some tags, whatever the case of their names, by tag. */
-export async function openWarningsOf(cloud: string, tags: readonly string[]): Promise<TagWarning[]> {
-  const tagKey = { in: tags.map((tag) => tag.toLowerCase()) };
-  const rows = await db().tagWarning.findMany({ where: { cloud, tagKey, endedAt: null }, orderBy: { tagKey: "asc" }, select: shown });
-  return rows.map(warningOf);
-}
-
 /** All open ones with the ranges that each tag had, to judge another snapshot by. */
 export async function openLosses(tx: Tx, cloud: string): Promise<OpenLoss[]> {
   return tx.tagWarning.findMany({ where: { cloud, endedAt: null }, select: { id: true, tag: true, region: true, prefixes: true } });

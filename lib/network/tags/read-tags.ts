@@ -1,3 +1,4 @@
+import { isAzureMl } from "./azure-ml";
 import { FaultList, type TagFault } from "./faults";
 import { findJsonFault, placeOf } from "./json-place";
 import { readPrefixes } from "./prefixes";
@@ -13,7 +14,6 @@ const mostOpenings = 200_000;
 const mostCommas = 700_000;
 /** Ranges that a tag of Azure ML may have, whose largest has some 340: each look at a cluster goes through them. */
 const mostOfAzureMl = 5_000;
-const azureMl = /^AzureMachineLearning/i;
 
 /** Tags of the platform on each host (DNS, instance metadata, licences), whose addresses are not public. */
 const platformTag = /^AzurePlatform(DNS|IMDS|LKM)$/i;
@@ -134,7 +134,7 @@ function readTag(name: string, value: Record<string, unknown>, path: string, fau
     faults.add(`${path}/properties`, { text: `${name} has the changeNumber ${shown(given)}: it should be a whole number.`, tag: name });
     return undefined;
   }
-  if (azureMl.test(name) && own.addressPrefixes.length > mostOfAzureMl) {
+  if (isAzureMl({ name }) && own.addressPrefixes.length > mostOfAzureMl) {
     const text = `${name} has ${own.addressPrefixes.length} ranges, and no more than ${mostOfAzureMl} are taken of a tag of Azure ML.`;
     faults.add(`${path}/properties/addressPrefixes`, { text, tag: name });
     return undefined;
@@ -156,7 +156,7 @@ const serviceName = /^[\w.-]{1,80}$/;
  */
 function regionOf(name: string, region: unknown): string | null {
   const suffix = name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : null;
-  if (azureMl.test(name)) return suffix === null ? null : locationOf(suffix);
+  if (isAzureMl({ name })) return suffix === null ? null : locationOf(suffix);
   if (typeof region !== "string" || !regionName.test(region)) return null;
   return locationOf(suffix ?? region);
 }

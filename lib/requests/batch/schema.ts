@@ -19,8 +19,10 @@ export type BatchInput = z.infer<typeof BatchInput>;
 export const inputsOf = ({ clusterIds, ...same }: BatchInput): NetworkInput[] =>
   clusterIds.map((clusterId) => ({ ...same, clusterId, remove: [], workspaces: [] }));
 
+/** What each cluster would get, in the order of the clusters. */
 export const BatchCheck = z.object({ items: z.array(z.object({ clusterId: z.string(), answer: CheckAnswer })) });
 
+/** The batch, and the request that each cluster got. */
 export const BatchSubmitted = z.object({
   id: z.string(),
   requests: z.array(z.object({ id: z.string(), number: z.number(), clusterId: z.string() })),

@@ -1,4 +1,4 @@
-import type { ServiceTag } from "../tags/snapshot";
+import type { ServiceTag } from "./snapshot";
 
 /** True for the tags of Azure ML: the global one, those of regions, and the one for inference. */
 export const isAzureMl = ({ name }: Pick<ServiceTag, "name">): boolean => /^AzureMachineLearning/i.test(name);
